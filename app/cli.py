@@ -1,0 +1,226 @@
+"""The `compendium` command."""
+
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, BinaryIO, Literal
+
+import typer
+import uvicorn
+
+from app import migrating, terminal
+from app.accounts import operations as accounts
+from app.accounts.actor import Role
+from app.db import Database, now
+from app.entries.queries import EntryFilter
+from app.entries.status import EntryStatus
+from app.exchange.exporting import records
+from app.exchange.formats import FORMATS
+from app.exchange.importing import ImportAs, Outcome, import_entries
+from app.exchange.loading import load_glossary
+from app.exchange.schemas import counts_of
+from app.history import operations as history
+from app.history.operations import Happening
+from app.http.server import ReadableAddresses
+from app.languages.codes import LANGUAGES, LanguageCode
+from app.profile import read_profile
+from app.settings import Settings
+from app.terminal import reported
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+token = typer.Typer(no_args_is_help=True, help="API tokens.")
+audit = typer.Typer(no_args_is_help=True, help="The audit log.")
+cli.add_typer(token, name="token")
+cli.add_typer(audit, name="audit")
+
+FormatOption = Annotated[
+    Literal["tbx", "tbx-v2", "csv"], typer.Option("--format", "-f", help="The exchange format.")
+]
+
+
+@cli.callback()
+def about() -> None:
+    """The compendium of theatre missile defence terms. DATABASE_URL chooses the database."""
+
+
+@cli.command()
+@reported
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes.")] = 1,
+) -> None:
+    """Serve the API and the pages."""
+    terminal.say(f"API     http://{host}:{port}/v1/search?q=missile")
+    terminal.say(f"Docs    http://{host}:{port}/docs")
+    terminal.say(f"Tokens  {Path(sys.argv[0])} token create NAME --role ROLE [--party PARTY]")
+    # Access logs would keep what people look up beside where they are.
+    uvicorn.run(
+        "app.main:create_app",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        http=ReadableAddresses,
+        access_log=False,
+        log_level="warning",
+    )
+
+
+@cli.command()
+@reported
+def migrate() -> None:
+    """Bring the database to the schema of this release and the parties to those of the profile."""
+    settings = Settings()
+    migrating.upgrade(settings)
+    with Database.connect(settings).write() as db:
+        accounts.adopt_profile(db, read_profile(settings.profile_path))
+    terminal.say(f"The database is at {migrating.head()}.")
+
+
+@cli.command()
+@reported
+def load(
+    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="A glossary folder.")],
+) -> None:
+    """Load a glossary folder. Loading it again changes nothing."""
+    settings = Settings()
+    entries = len(list((folder / "entries").glob("*.yaml")))
+    with (
+        Database.connect(settings).write() as db,
+        terminal.progress("Loading", entries) as advance,
+    ):
+        report = load_glossary(db, accounts.secretariat(db), read_profile(settings.profile_path), folder, advance)
+    terminal.say(
+        f"{len(report.agreed)} entries loaded as agreed, {len(report.proposed)} as proposed,"
+        f" {len(report.unchanged)} unchanged, {len(report.revised)} revised,"
+        f" {len(report.amendments)} proposed for amendment."
+    )
+
+
+@cli.command("export")
+@reported
+def export_file(
+    format_: FormatOption,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A file; standard output if absent.")
+    ] = None,
+    status: Annotated[list[EntryStatus] | None, typer.Option(help="Agreed entries by default; repeatable.")] = None,
+    subject: Annotated[list[str] | None, typer.Option(help="A subject field; repeatable.")] = None,
+) -> None:
+    """Export the glossary."""
+    settings = Settings()
+    wanted = EntryFilter(tuple(status or ()), tuple(subject or ()))
+    with Database.connect(settings).read() as db:
+        pieces = FORMATS[format_].write(records(db, wanted, settings.public_url))
+        if output is None:
+            terminal.write_all(pieces, sys.stdout.buffer)
+            return
+        with terminal.replacing(output) as file:
+            terminal.write_all(pieces, file)
+
+
+@cli.command("import")
+@reported
+def import_file(
+    path: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    format_: FormatOption,
+    into: Annotated[ImportAs, typer.Option("--as", help="What the entries become.")] = ImportAs.PROPOSALS,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
+    justification: Annotated[str | None, typer.Option(help="Why, for the proposals.")] = None,
+) -> None:
+    """Import a file as the secretariat: all of its entries or none."""
+    settings = Settings()
+    file: BinaryIO
+    with (
+        path.open("rb") as file,
+        Database.connect(settings).write() as db,
+        terminal.progress("Reading") as advance,
+    ):
+        report = import_entries(
+            db,
+            accounts.secretariat(db),
+            read_profile(settings.profile_path),
+            terminal.advancing(FORMATS[format_].read(file), advance),
+            into=into,
+            dry_run=dry_run,
+            justification=justification or f"Imported from {path.name}.",
+        )
+    terminal.say_report(report)
+    counts = counts_of(report)
+    if counts[Outcome.REJECTED]:
+        raise typer.Exit(1)
+
+
+@token.command("create")
+@reported
+def create_token(
+    name: Annotated[str, typer.Argument(help="The account: a role such as nato-delegate, not a person.")],
+    role: Annotated[list[Role], typer.Option(help="What the account may be; repeatable.")],
+    party: Annotated[str | None, typer.Option(help="The party that the account belongs to.")] = None,
+    language: Annotated[
+        list[str] | None,
+        typer.Option(help="Only texts of this language (en, fr, ru) may be changed; repeatable."),
+    ] = None,
+    days: Annotated[
+        int | None, typer.Option(min=1, max=3650, help="How long it is valid; for ever if absent.")
+    ] = None,
+) -> None:
+    """Make a token for an account, and the account if need be. Prints the token alone, this one time."""
+    languages = _languages(language or [])
+    with Database.connect(Settings()).write() as db:
+        made = accounts.create_token(
+            db,
+            name=name,
+            roles=frozenset(role),
+            party=party,
+            languages=languages,
+            valid_for=timedelta(days=days) if days is not None else None,
+        )
+        history.record(
+            db,
+            accounts.secretariat(db),
+            Happening("token.create"),
+            account=accounts.account_named(db, name, party).id,
+            roles=sorted(role),
+            languages=sorted(languages),
+        )
+    typer.echo(made)
+
+
+@token.command("revoke")
+@reported
+def revoke_tokens(name: Annotated[str, typer.Argument(help="The account.")]) -> None:
+    """End all tokens of an account at once."""
+    with Database.connect(Settings()).write() as db:
+        account = accounts.revoke_tokens(db, name, now())
+        history.record(db, accounts.secretariat(db), Happening("token.revoke"), account=account.id)
+    terminal.say(f"All tokens of {name} are revoked.")
+
+
+@audit.command("verify")
+@reported
+def verify_audit() -> None:
+    """Re-compute the hash chain of the audit log. Fails at the first event that does not fit."""
+    with Database.connect(Settings()).read() as db:
+        broken = history.verify(db)
+    if broken is not None:
+        terminal.complain(f"The chain is broken at event {broken}.")
+        raise typer.Exit(1)
+    terminal.say("The chain is whole.")
+
+
+def _languages(codes: list[str]) -> frozenset[LanguageCode]:
+    known = [language for language in LANGUAGES if language in codes]
+    if len(known) != len(set(codes)):
+        raise typer.BadParameter("one of en, fr, ru", param_hint="--language")
+    return frozenset(known)
+
+
+def main() -> None:
+    """Run the command line."""
+    cli()
+
+
+if __name__ == "__main__":
+    main()

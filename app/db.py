@@ -1,0 +1,175 @@
+"""The database: engine, sessions that read and sessions that write.
+
+SQLite and PostgreSQL behave alike here. A reader sees one snapshot from its first query to its last row.
+Writers take turns: SQLite by BEGIN IMMEDIATE, PostgreSQL by a lock that ends with the transaction. So a
+writer always sees what the one before it has committed, numbers have no holes, and audit events are
+committed in the order of their sequence. A glossary is read a thousand times for each time it is written.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, Enum, create_engine, event, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+from sqlmodel import SQLModel
+
+from app.errors import DatabaseBusy
+from app.settings import Settings
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+_WRITERS_TURN = 0x7E12  # any number, the same in every process of the service
+
+Value = TypeVar("Value", bound=StrEnum)
+
+
+def code_column(values: type[Value], name: str) -> Enum:
+    """A column type that stores an enumeration as the text of its value, with a CHECK named `name`."""
+    return Enum(
+        values,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+def now() -> datetime:
+    """This moment, aware, in UTC, to the microsecond that both databases keep."""
+    return datetime.now(UTC)
+
+
+class Database:
+    """Sessions on one database."""
+
+    def __init__(self, engine: Engine, lock_seconds: int = 5) -> None:
+        self._engine = engine
+        self._lock_seconds = lock_seconds
+
+    @classmethod
+    def connect(cls, settings: Settings) -> "Database":
+        """The database that the settings name; no connection is opened yet."""
+        return cls(engine_for(settings), settings.lock_seconds)
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self._engine.dialect.name
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """A bare connection in a transaction that is committed at the end; migrations use it."""
+        with self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session over one snapshot. Nothing done in it is kept. Raises DatabaseBusy."""
+        options = {"isolation_level": "REPEATABLE READ"} if self.dialect == "postgresql" else {}
+        with _busy_is_named(), self._session() as session:
+            session.connection(execution_options={"writes": False, **options})
+            yield session
+            session.rollback()
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session that commits at the end, or keeps nothing at all. Raises DatabaseBusy."""
+        with _busy_is_named(), self._session() as session:
+            session.connection(execution_options={"writes": True})
+            if self.dialect == "postgresql":
+                session.execute(text(f"SET LOCAL lock_timeout = '{self._lock_seconds}s'"))
+                session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _WRITERS_TURN})
+            yield session
+            session.commit()
+
+    def _session(self) -> Session:
+        # Rows stay readable after the commit, when the reply is made from them.
+        return Session(self._engine, expire_on_commit=False, autoflush=True)
+
+    def dispose(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+
+def engine_for(settings: Settings) -> Engine:
+    """An engine with as many connections as the process has threads for requests."""
+    if settings.database_url.startswith("sqlite"):
+        engine = create_engine(
+            settings.database_url,
+            connect_args={"timeout": settings.lock_seconds},
+            **({} if ":memory:" in settings.database_url else _pool(settings)),
+        )
+        prepare_sqlite(engine)
+        return engine
+    return create_engine(settings.database_url, pool_pre_ping=True, **_pool(settings))
+
+
+def engine_for_migrations(settings: Settings) -> Engine:
+    """An engine whose SQLite connections do not enforce foreign keys.
+
+    SQLite changes a table by rebuilding it, and dropping the old one would delete the rows that refer to it.
+    """
+    engine = create_engine(settings.database_url)
+    if engine.dialect.name == "sqlite":
+        prepare_sqlite(engine, foreign_keys=False)
+    return engine
+
+
+def prepare_sqlite(engine: Engine, *, foreign_keys: bool = True) -> None:
+    """Foreign keys, write-ahead log, and transactions that begin when SQLAlchemy says so."""
+    pragmas = (
+        f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+    )
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: DBAPIConnection, _record: object) -> None:
+        # The driver's own habit of opening transactions late would let two writers read the same state.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", True)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _pool(settings: Settings) -> dict[str, Any]:
+    # A thread never waits for a connection: streamed exports may hold one each beside the threads.
+    return {
+        "pool_size": settings.threads,
+        "max_overflow": settings.threads,
+        "pool_timeout": settings.lock_seconds,
+    }
+
+
+@contextmanager
+def _busy_is_named() -> Iterator[None]:
+    """Turn the two databases' ways of saying "not now" into DatabaseBusy."""
+    try:
+        yield
+    except PoolTimeout as error:
+        raise DatabaseBusy from error
+    except OperationalError as error:
+        said = str(error.orig)
+        if "database is locked" in said or "lock timeout" in said:
+            raise DatabaseBusy from error
+        raise

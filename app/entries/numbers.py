@@ -1,0 +1,54 @@
+"""Permanent numbers: never reused, language-neutral, given out within the transaction that needs them."""
+
+import re
+
+from sqlalchemy.orm import Session
+
+from app.entries.tables import NumberSeries
+from app.errors import NotFound
+
+ENTRY_SERIES = "TMD"
+
+# Far above any real glossary, and within the integers of both databases.
+LARGEST = 2_000_000_000
+
+
+def next_number(db: Session, series: str, year: int = 0, first: int = 1) -> int:
+    """The next number of a series. Writers take turns, so two of them never get the same."""
+    row = db.get(NumberSeries, (series, year))
+    if row is None:
+        row = NumberSeries(series=series, year=year, last=first - 1)
+        db.add(row)
+    row.last = max(row.last, first - 1) + 1
+    db.flush()
+    return row.last
+
+
+def entry_number(entry_id: int) -> str:
+    """`TMD-0017` for 17."""
+    return f"{ENTRY_SERIES}-{entry_id:04d}"
+
+
+def entry_id(ref: str) -> int:
+    """17 for `TMD-0017`, `tmd-0017` or `17`. Raises NotFound for anything else."""
+    match = re.fullmatch(rf"(?:{ENTRY_SERIES}-)?([0-9]{{1,10}})", ref, re.IGNORECASE | re.ASCII)
+    if match is None or not 0 < int(match[1]) <= LARGEST:
+        raise NotFound(what="entry", ref=ref[:40])
+    return int(match[1])
+
+
+def dated_number(letter: str, year: int, number: int) -> str:
+    """`P(2026)0042` for a proposal, `D(2026)0031` for a decision."""
+    return f"{letter}({year}){number:04d}"
+
+
+def spend_number(db: Session, series: str, number: int, first: int = 1) -> None:
+    """Note that a number of a series was given from outside, so that it is not given out again."""
+    if number < first:
+        return
+    row = db.get(NumberSeries, (series, 0))
+    if row is None:
+        db.add(NumberSeries(series=series, year=0, last=number))
+    else:
+        row.last = max(row.last, number)
+    db.flush()

@@ -1,0 +1,188 @@
+"""What changes an entry: its first showing, the adoption of a text, its end. Each writes its own history."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from app.accounts.actor import Actor
+from app.db import now
+from app.entries.canonical import canonical_json, digest
+from app.entries.content import EntryContent
+from app.entries.derived import rewrite_derived
+from app.entries.numbers import dated_number, entry_id, next_number
+from app.entries.status import EntryFacts, derive_status
+from app.entries.tables import Decision, DecisionMethod, Entry, EntryVersion, SubjectField
+from app.errors import InvalidInput
+from app.history import operations as history
+from app.history.operations import Happening
+from app.history.tables import EntryChange
+from app.profile import ApprovalLevel
+
+
+def new_decision(
+    db: Session,
+    *,
+    method: DecisionMethod,
+    level: ApprovalLevel,
+    parties: frozenset[str] = frozenset(),
+    note: str | None = None,
+) -> Decision:
+    """A decision with the next number of the year."""
+    made = now()
+    number = dated_number("D", made.year, next_number(db, "D", made.year))
+    decision = Decision(
+        number=number, made_at=made, method=method, level=level, parties=" ".join(sorted(parties)), note=note
+    )
+    db.add(decision)
+    db.flush()
+    return decision
+
+
+def says(entry: Entry, content: EntryContent) -> bool:
+    """Whether the public text of an entry is this content."""
+    return entry.digest == digest(canonical_json(content))
+
+
+def check_subject_fields(db: Session, content: EntryContent, prefix: str = "") -> None:
+    """Raise InvalidInput if the content names a subject field that is not there."""
+    known = set(
+        db.scalars(select(col(SubjectField.code)).where(col(SubjectField.code).in_(content.subject_fields)))
+    )
+    for place, code in enumerate(content.subject_fields):
+        if code not in known:
+            raise InvalidInput(field=f"{prefix}subject_fields.{place}", reason="unknown_subject_field", value=code)
+
+
+def check_relations(
+    db: Session,
+    content: EntryContent,
+    prefix: str = "",
+    *,
+    own_id: int | None = None,
+    expected: frozenset[int] = frozenset(),
+) -> None:
+    """Raise InvalidInput if the content is related to itself, or to an entry neither there nor expected."""
+    ids = {relation.target: entry_id(relation.target) for relation in content.relations}
+    found = set(db.scalars(select(col(Entry.id)).where(col(Entry.id).in_(ids.values()))))
+    for place, relation in enumerate(content.relations):
+        field = f"{prefix}relations.{place}.target"
+        if ids[relation.target] == own_id:
+            raise InvalidInput(field=field, reason="relation_to_itself", value=relation.target)
+        if ids[relation.target] not in found | expected:
+            raise InvalidInput(field=field, reason="unknown_entry", value=relation.target)
+
+
+def open_entry(db: Session, entry_id: int, content: EntryContent, *, proposal: str) -> Entry:
+    """A new entry, shown as proposed with the text of the proposal's current revision."""
+    made = now()
+    entry = Entry(
+        id=entry_id,
+        status=derive_status(EntryFacts(under_review=True)),
+        proposal=proposal,
+        under_review=True,
+        created_at=made,
+        updated_at=made,
+    )
+    _show(entry, content, made)
+    db.add(entry)
+    db.flush()
+    rewrite_derived(db, entry_id, content)
+    return entry
+
+
+def show_proposed(db: Session, entry: Entry, content: EntryContent) -> None:
+    """Let an entry that is still proposed show a later revision."""
+    _show(entry, content, now())
+    db.flush()
+    rewrite_derived(db, entry.id, content)
+
+
+def close_unadopted(db: Session, entry: Entry) -> None:
+    """End an entry whose proposal ended without adoption: the number stays spent, the text is no longer shown."""
+    entry.under_review = False
+    entry.withdrawn = True
+    entry.content = entry.digest = None
+    entry.updated_at = now()
+    _derive(entry)
+    db.flush()
+    rewrite_derived(db, entry.id, None)
+
+
+def adopt(db: Session, entry: Entry, content: EntryContent, decision: Decision) -> EntryVersion:
+    """Make a text the next version of an entry."""
+    text = canonical_json(content)
+    version = EntryVersion(
+        entry_id=entry.id,
+        number=(entry.current_version or 0) + 1,
+        content=text,
+        digest=digest(text),
+        adopted_at=decision.made_at,
+        decision_id=_id(decision),
+    )
+    db.add(version)
+    entry.current_version = version.number
+    entry.under_review = False
+    entry.proposal = None
+    _show(entry, content, decision.made_at)
+    _derive(entry)
+    db.flush()
+    rewrite_derived(db, entry.id, content)
+    return version
+
+
+def load_adopted(db: Session, actor: Actor, *, entry_id: int, content: EntryContent, decision: Decision) -> Entry:
+    """A new entry whose first text is adopted at once, by the decision of an initial load."""
+    made = decision.made_at
+    text = canonical_json(content)
+    facts = EntryFacts(has_version=True)
+    entry = Entry(
+        id=entry_id,
+        status=derive_status(facts),
+        current_version=1,
+        content=text,
+        digest=digest(text),
+        created_at=made,
+        updated_at=made,
+    )
+    db.add(entry)
+    db.flush()
+    db.add(
+        EntryVersion(
+            entry_id=entry_id,
+            number=1,
+            content=text,
+            digest=digest(text),
+            adopted_at=made,
+            decision_id=_id(decision),
+        )
+    )
+    rewrite_derived(db, entry_id, content)
+    happening = Happening("entry.load", entry_id=entry_id, change=EntryChange.ADOPTED, after=entry.digest)
+    history.record(db, actor, happening, decision=decision.number, version=1)
+    return entry
+
+
+def _show(entry: Entry, content: EntryContent, at: datetime) -> None:
+    entry.content = canonical_json(content)
+    entry.digest = digest(entry.content)
+    entry.updated_at = at
+
+
+def _derive(entry: Entry) -> None:
+    entry.status = derive_status(
+        EntryFacts(
+            has_version=entry.current_version is not None,
+            under_review=entry.under_review,
+            superseded=entry.superseded_by is not None,
+            withdrawn=entry.withdrawn,
+            diverged=entry.diverged,
+        )
+    )
+
+
+def _id(decision: Decision) -> int:
+    if decision.id is None:
+        raise RuntimeError("the decision has not been flushed")
+    return decision.id

@@ -1,0 +1,238 @@
+"""Reading the compendium: entries, their history, subject fields, the alphabetical index."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.entries import queries
+from app.entries.canonical import content_from
+from app.entries.diff import difference
+from app.entries.numbers import entry_number
+from app.entries.presenting import decision_ref, entries_out, entry_ref, version_out
+from app.entries.queries import EntryFilter
+from app.entries.schemas import (
+    DecisionOut,
+    DifferenceOut,
+    DiffOut,
+    EntryPage,
+    IndexedTerm,
+    IndexPage,
+    LetterList,
+    LetterOut,
+    SubjectFieldList,
+    SubjectFieldOut,
+    VersionList,
+    VersionOut,
+    VersionSummary,
+)
+from app.entries.status import EntryStatus
+from app.errors import InvalidInput, NotFound
+from app.http.cursors import decode_cursor, encode_cursor
+from app.http.deps import AppSettings, ReadDb
+from app.http.etags import reply
+from app.http.paging import next_link
+from app.http.params import Cursor, Limit, Ref, SubjectCodes
+from app.http.problems import problems
+from app.languages.codes import LANGUAGES, LanguageCode
+
+router = APIRouter(prefix="/v1", tags=["entries"])
+
+Statuses = Annotated[
+    list[EntryStatus], Query(max_length=5, description="Only entries of these statuses; repeatable.")
+]
+VersionNumber = Annotated[int, Path(ge=1, le=1_000_000)]
+
+
+@router.get("/entries", response_model=EntryPage, responses=problems(InvalidInput), summary="List the entries")
+def list_entries(
+    request: Request,
+    db: ReadDb,
+    settings: AppSettings,
+    status: Statuses = [],  # noqa: B006
+    subject: SubjectCodes = [],  # noqa: B006
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    """The public entries by number, withdrawn ones without a text left out."""
+    question = ("entries", status, subject)
+    after = int(decode_cursor(cursor, (int,), *question)[0]) if cursor else 0
+    found = queries.entries_after(db, EntryFilter(tuple(status), tuple(subject)), after, limit + 1)
+    following = encode_cursor([found[limit - 1].id], *question) if len(found) > limit else None
+    page = EntryPage(items=entries_out(db, found[:limit], settings.public_url), next=following)
+    return reply(request, page, headers=next_link(request, following))
+
+
+@router.get(
+    "/entries/{ref}/versions",
+    response_model=VersionList,
+    responses=problems(NotFound),
+    summary="The adopted versions of an entry",
+)
+def list_versions(request: Request, db: ReadDb, ref: Ref) -> Response:
+    """The versions of an entry, oldest first, each with the decision that made it."""
+    entry = queries.entry_of(db, ref)
+    items = [
+        VersionSummary(
+            version=version.number,
+            digest=version.digest,
+            adopted=version.adopted_at,
+            decision=decision_ref(decision),
+        )
+        for version, decision in queries.versions_of(db, entry)
+    ]
+    return reply(request, VersionList(entry=entry_number(entry.id), items=items))
+
+
+@router.get(
+    "/entries/{ref}/versions/{version}",
+    response_model=VersionOut,
+    responses=problems(NotFound),
+    summary="One adopted version",
+)
+def read_version(request: Request, db: ReadDb, settings: AppSettings, ref: Ref, version: VersionNumber) -> Response:
+    """The text exactly as it was adopted, with its digest."""
+    found, decision = queries.version_of(db, queries.entry_of(db, ref), version)
+    return reply(request, version_out(found, decision, settings.public_url))
+
+
+@router.get(
+    "/entries/{ref}/diff",
+    response_model=DiffOut,
+    responses=problems(NotFound),
+    summary="What changed between two versions",
+)
+def read_diff(
+    request: Request,
+    db: ReadDb,
+    ref: Ref,
+    from_: Annotated[int, Query(alias="from", ge=1, le=1_000_000, description="The earlier version.")],
+    to: Annotated[int, Query(ge=1, le=1_000_000, description="The later version.")],
+) -> Response:
+    """The fields that differ between two adopted versions."""
+    entry = queries.entry_of(db, ref)
+    before, _ = queries.version_of(db, entry, from_)
+    after, _ = queries.version_of(db, entry, to)
+    found = difference(content_from(before.content), content_from(after.content))
+    shown = [DifferenceOut(path=d.path, before=d.before, after=d.after) for d in found]
+    body = DiffOut(entry=entry_number(entry.id), from_version=from_, to_version=to, differences=shown)
+    return reply(request, body)
+
+
+@router.get(
+    "/subject-fields",
+    response_model=SubjectFieldList,
+    responses=problems(validated=False),
+    summary="The subject fields in systematic order",
+    tags=["browsing"],
+)
+def list_subject_fields(request: Request, db: ReadDb) -> Response:
+    """Labels and scope notes in the three languages, and the number of public entries."""
+    items = [
+        SubjectFieldOut(
+            code=field.code,
+            label={code: getattr(field, f"label_{code}") for code in LANGUAGES},
+            scope={code: getattr(field, f"scope_{code}") for code in LANGUAGES},
+            entries=count,
+        )
+        for field, count in queries.subject_fields(db)
+    ]
+    return reply(request, SubjectFieldList(items=items))
+
+
+@router.get(
+    "/index/{language}",
+    response_model=LetterList,
+    responses=problems(),
+    summary="The letters of the alphabetical index",
+    tags=["browsing"],
+)
+def list_letters(request: Request, db: ReadDb, settings: AppSettings, language: LanguageCode) -> Response:
+    """The initial letters in the order of the alphabet; `#` stands for terms that begin with none."""
+    items = [
+        LetterOut(
+            letter=letter,
+            terms=count,
+            uri=f"{settings.public_url}/v1/index/{language}/{letter_in_path(letter)}",
+        )
+        for letter, count in queries.letters(db, language)
+    ]
+    return reply(request, LetterList(language=language, items=items))
+
+
+@router.get(
+    "/index/{language}/{letter}",
+    response_model=IndexPage,
+    responses=problems(InvalidInput),
+    summary="The terms under a letter",
+    tags=["browsing"],
+)
+def list_terms(
+    request: Request,
+    db: ReadDb,
+    settings: AppSettings,
+    language: LanguageCode,
+    letter: Annotated[str, Path(min_length=1, max_length=2, pattern=r"^(#|\w+)$")],
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Response:
+    """The terms of a language in alphabetical order, admitted and deprecated ones included and marked."""
+    question = ("index", language, letter)
+    after = None
+    if cursor:
+        key, term_id = decode_cursor(cursor, (str, int), *question)
+        after = (sort_key_in_cursor(str(key)), int(term_id))
+    rows = queries.terms_under(db, language, letter.upper(), after, limit + 1)
+    items = [
+        IndexedTerm(
+            text=term.text,
+            type=term.type,
+            acceptability=term.acceptability,
+            entry=entry_ref(entry, settings.public_url),
+        )
+        for term, entry in rows[:limit]
+    ]
+    following = None
+    if len(rows) > limit:
+        last = rows[limit - 1][0]
+        following = encode_cursor([last.sort_key.hex(), last.id or 0], *question)
+    page = IndexPage(language=language, letter=letter.upper(), items=items, next=following)
+    return reply(request, page, headers=next_link(request, following))
+
+
+@router.get(
+    "/decisions/{number}",
+    response_model=DecisionOut,
+    responses=problems(NotFound),
+    summary="A decision and what it adopted",
+    tags=["agreement"],
+)
+def read_decision(
+    request: Request,
+    db: ReadDb,
+    number: Annotated[str, Path(max_length=32, pattern=r"^[Dd]\([0-9]{4}\)[0-9]{4,9}$", examples=["D(2026)0001"])],
+) -> Response:
+    """When, how and at what level a decision was made, by which parties, and the versions it made."""
+    decision, versions = queries.decision_numbered(db, number)
+    body = DecisionOut(
+        number=decision.number,
+        made=decision.made_at,
+        method=decision.method,
+        level=decision.level,
+        parties=decision.parties.split(),
+        note=decision.note,
+        versions=[f"{entry_number(v.entry_id)}/{v.number}" for v in versions],
+    )
+    return reply(request, body)
+
+
+def letter_in_path(letter: str) -> str:
+    """A letter as it stands in an address; `#` would begin a fragment."""
+    return "%23" if letter == "#" else letter
+
+
+def sort_key_in_cursor(text: str) -> bytes:
+    """The sort key that a cursor holds. Raises InvalidInput."""
+    try:
+        return bytes.fromhex(text)
+    except ValueError as error:
+        raise InvalidInput(field="cursor", reason="bad_cursor") from error

@@ -1,0 +1,64 @@
+"""What a text in an entry may consist of: the rules that hold for every string a person writes."""
+
+import unicodedata
+from itertools import pairwise
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+
+# Controls, invisible formatting (zero-width, bidirectional, soft hyphen), surrogates, private use,
+# unassigned code points and line or paragraph separators. Unassigned ones are refused because their
+# normal form, and so the digest of the text, could change with a later Unicode version.
+FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+# All that Unicode calls a space. No-break spaces belong to French and Russian typography and stay as they are.
+SPACES = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+
+
+def clean_text(text: str) -> str:
+    """The text in NFC, or a validation error that names what is wrong with it.
+
+    NFC is canonical equivalence (Unicode Annex 15): it changes how a letter is stored, not what is read.
+    Nothing else is ever changed here, since a term must not be altered behind its author's back.
+    """
+    for position, character in enumerate(text):
+        if unicodedata.category(character) in FORBIDDEN_CATEGORIES:
+            raise PydanticCustomError(
+                "forbidden_character",
+                "The character {character} at position {position} is not allowed",
+                {"character": f"U+{ord(character):04X}", "position": position + 1},
+            )
+    text = unicodedata.normalize("NFC", text)
+    if text[0] in SPACES or text[-1] in SPACES:
+        raise PydanticCustomError("edge_space", "The text begins or ends with a space")
+    for before, after in pairwise(text):
+        if before in SPACES and after in SPACES:
+            raise PydanticCustomError("double_space", "The text has two spaces in a row")
+    return text
+
+
+# The length is checked again at the end, since a few letters become longer when normalised.
+TermText = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=250),
+    AfterValidator(clean_text),
+    StringConstraints(max_length=250),
+]
+"""A designation: 1 to 250 characters, one line."""
+
+ShortText = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=500),
+    AfterValidator(clean_text),
+    StringConstraints(max_length=500),
+]
+"""A citation, remark or label: 1 to 500 characters, one line."""
+
+Passage = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=4000),
+    AfterValidator(clean_text),
+    StringConstraints(max_length=4000),
+]
+"""A definition, note or example: 1 to 4,000 characters, one line."""

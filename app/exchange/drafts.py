@@ -1,0 +1,213 @@
+"""An entry while it is being read: what the TBX and CSV readers have in common.
+
+Codes of the warnings, which leave the entry standing: `unknown_category`, `unknown_value`,
+`language_not_kept`, `section_left_out`, `definition_left_out`, `note_left_out`, `note_moved`,
+`note_contradicted`, `repeated_term`, `status_assumed`, `subject_field_changed`.
+"""
+
+import re
+
+from pydantic import ValidationError
+
+from app.entries.content import Acceptability, Code, EntryContent, TermType
+from app.entries.text import ShortText
+from app.exchange.lowered import (
+    COARSER,
+    Fields,
+    fits,
+    raise_entry_note,
+    raise_section_note,
+    split,
+    term_value,
+)
+from app.exchange.records import Fault, Incoming
+from app.languages.codes import LANGUAGES, LanguageCode
+
+SHOWN = 80
+"""Characters of a foreign text that a warning repeats."""
+
+_CAPS = {
+    "agreed": Acceptability.PREFERRED,
+    "superseded": Acceptability.SUPERSEDED,
+    "withdrawn": Acceptability.DEPRECATED,
+}
+_ABBREVIATED = [type_ for type_ in TermType if type_.is_abbreviated]
+_WEAKENING = list(Acceptability)
+_SCRIPTS = {"en": "latn", "fr": "latn", "ru": "cyrl"}
+_REGION = re.compile(r"[A-Z]{2}|[0-9]{3}")
+
+
+def shown_acceptability(acceptability: Acceptability, status: str) -> Acceptability:
+    """The acceptability of a term for those who see the term and not the status of its entry.
+
+    What has not been agreed is never shown as preferred, and what no longer holds never as usable.
+    """
+    cap = _CAPS.get(status, Acceptability.ADMITTED)
+    return max(acceptability, cap, key=_WEAKENING.index)
+
+
+def faults_of(error: ValidationError) -> tuple[Fault, ...]:
+    """The faults of a content that validation found, by field."""
+    return tuple(
+        Fault(
+            field=".".join(map(str, item["loc"])),
+            code=item["type"],
+            params={name: value for name, value in item.get("ctx", {}).items() if isinstance(value, str | int)},
+        )
+        for item in error.errors(include_url=False, include_input=False)
+    )
+
+
+def language_of(tag: str) -> tuple[LanguageCode | None, str | None]:
+    """Language and region of a BCP 47 tag, in any case and with either separator: `EN-us` is en, US.
+
+    No language if it is none of ours, or is ours in the script of another, such as `ru-Latn`.
+    """
+    primary, *rest = tag.replace("_", "-").split("-")
+    for code in LANGUAGES:
+        if primary.lower() == code:
+            region = next((part.upper() for part in rest if _REGION.fullmatch(part.upper())), None)
+            scripts = [part.lower() for part in rest if len(part) == 4 and part.isalpha()]
+            return (code if all(script == _SCRIPTS[code] for script in scripts) else None), region
+    return None, None
+
+
+class Draft:
+    """The fields of an entry found so far, and what its author must be told about them."""
+
+    def __init__(self, line: int, reference: str | None) -> None:
+        self.line = line
+        self.reference = reference
+        self.status = "agreed"
+        """The status that the file gives the entry. It serves to read the file and goes no further."""
+        self.fields: Fields = {}
+        self.sections: dict[LanguageCode, Fields] = {}
+        self._faults: list[Fault] = []
+        self._warnings: list[Fault] = []
+
+    def warn(self, field: str, code: str, **params: str) -> None:
+        """Note what was read differently or left out. The same thing is said once."""
+        warning = Fault(field, code, dict(params))
+        if warning not in self._warnings:
+            self._warnings.append(warning)
+
+    def fail(self, field: str, code: str, **params: str | int) -> None:
+        """Note why the entry cannot be taken."""
+        fault = Fault(field, code, params)
+        if fault not in self._faults:
+            self._faults.append(fault)
+
+    def section(self, language: LanguageCode) -> Fields:
+        """The section of a language, which is made when first asked for."""
+        return self.sections.setdefault(language, {"notes": [], "examples": [], "terms": []})
+
+    def language(self, tag: str) -> tuple[LanguageCode | None, str | None]:
+        """Language and region of a tag, with a warning where the language is not kept."""
+        code, region = language_of(tag)
+        if code is None:
+            self.warn("languages", "language_not_kept", language=tag)
+        return code, region
+
+    def add_subject(self, text: str) -> None:
+        """A subject field. A name such as `Missile Defence` is made a code."""
+        code = text if fits(Code, text) else re.sub(r"[\s_/;,.]+", "-", text.lower()).strip("-")
+        if not fits(Code, code):
+            self.warn("subject_fields", "unknown_value", category="subjectField", value=text[:SHOWN])
+            return
+        if code != text:
+            self.warn("subject_fields", "subject_field_changed", value=text[:SHOWN], subject=code)
+        subjects = self.fields.setdefault("subject_fields", [])
+        if code not in subjects:
+            subjects.append(code)
+
+    def raise_entry_note(self, text: str) -> bool:
+        """Put a lowered note of the entry back into its field; whether it was one."""
+        key, _, value = split(text) or ("", "", "")
+        if key == "workflow":
+            self.status = value
+            return True
+        return raise_entry_note(self.fields, text)
+
+    def raise_term_note(self, language: LanguageCode, term: Fields, text: str) -> bool:
+        """Put a lowered note of a term back into its field; whether it was one.
+
+        A note makes the value beside it more exact. It does not overrule one that was changed since.
+        """
+        name, value = term_value(text) or ("", None)
+        written = term.get(name)
+        if not name or (name in ("usage_note", "abbreviation_of") and written is not None):
+            return False
+        if name == "transliterations":
+            term[name].append(value)
+        elif written is None or self._refines(name, value, written):
+            term[name] = value
+        else:
+            self.warn(
+                f"languages.{language}.terms",
+                "note_contradicted",
+                term=term["text"][:SHOWN],
+                value=text[:SHOWN],
+            )
+        return True
+
+    def _refines(self, name: str, value: str, written: str) -> bool:
+        if name == "acceptability":
+            return shown_acceptability(Acceptability(value), self.status) == written
+        return written == value or written == COARSER.get(value)
+
+    def add_term_note(self, language: LanguageCode, term: Fields, text: str) -> None:
+        """A note at a term: one of its fields, else its usage note, else a note of the section."""
+        if self.raise_term_note(language, term, text):
+            return
+        if "usage_note" not in term and fits(ShortText, text):
+            term["usage_note"] = text
+            return
+        self.warn(f"languages.{language}.notes", "note_moved", term=term["text"][:SHOWN])
+        raise_section_note(self.section(language), text)
+
+    def add_term(self, language: LanguageCode, term: Fields) -> None:
+        """A term of a section. One that was there already, but for its region, is taken once.
+
+        Files with a section for en-GB and another for en-US repeat what the two have in common.
+        """
+        terms = self.section(language)["terms"]
+        for other in terms:
+            if {**other, "region": None} == {**term, "region": None}:
+                if other.get("region") != term.get("region"):
+                    other["region"] = None
+                self.warn(f"languages.{language}.terms", "repeated_term", term=term["text"][:SHOWN])
+                return
+        terms.append(term)
+
+    def incoming(self) -> Incoming:
+        """The entry, validated."""
+        for language in LANGUAGES:
+            if language in self.sections:
+                self._settle(language, self.sections[language])
+        content = None
+        if not self._faults:
+            try:
+                content = EntryContent.model_validate({**self.fields, "languages": self.sections})
+            except ValidationError as error:
+                self._faults.extend(faults_of(error))
+        return Incoming(self.line, self.reference, content, tuple(self._faults), tuple(self._warnings))
+
+    def _settle(self, language: LanguageCode, section: Fields) -> None:
+        """Drop a section that holds only notes, and decide on the terms of which no status is given."""
+        if not (section["terms"] or "definition" in section or "no_equivalent" in section):
+            del self.sections[language]
+            self.warn(f"languages.{language}", "section_left_out", language=language)
+            return
+        full = [term for term in section["terms"] if term.get("type") not in _ABBREVIATED]
+        for term in section["terms"]:
+            if "acceptability" not in term:
+                # The only full form of its language needs no status to be the preferred one.
+                # Of several, nothing tells which, and that is for the reader to say.
+                alone = full == [term] and "no_equivalent" not in section
+                term["acceptability"] = Acceptability.PREFERRED if alone else Acceptability.ADMITTED
+                self.warn(
+                    f"languages.{language}.terms",
+                    "status_assumed",
+                    term=term["text"][:SHOWN],
+                    status=term["acceptability"],
+                )

@@ -1,0 +1,158 @@
+"""Loading the shipped glossary: agreed entries by an initial-load decision, the others as proposals under review.
+
+Loading twice changes nothing. A file that has changed since never changes what was agreed: it becomes a
+proposal like any other.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from app.accounts.actor import Actor
+from app.entries import operations as entries
+from app.entries.canonical import canonical_json, digest
+from app.entries.numbers import ENTRY_SERIES, entry_id, spend_number
+from app.entries.queries import was_adopted
+from app.entries.status import EntryStatus
+from app.entries.tables import Decision, DecisionMethod, Entry, SubjectField
+from app.errors import BadGlossaryFile, DomainError
+from app.exchange.glossary import GlossaryEntry, SubjectFieldFile, read_entries, read_subject_fields
+from app.exchange.importing import INITIAL_LOAD_NOTE
+from app.profile import ApprovalLevel, Profile
+from app.proposals import operations as proposals
+from app.proposals.queries import assembled, open_proposal_of_new_entry, was_proposed
+from app.proposals.schemas import NewProposal, NewRevision
+from app.proposals.workflow import Event, ProposalKind
+
+AMENDMENT_NOTE = "A later edition of the shipped glossary has another text."
+
+
+@dataclass
+class LoadReport:
+    """What a load did, as entry numbers."""
+
+    agreed: list[str] = field(default_factory=list)
+    proposed: list[str] = field(default_factory=list)
+    revised: list[str] = field(default_factory=list)
+    amendments: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+
+
+def load_glossary(
+    db: Session,
+    actor: Actor,
+    profile: Profile,
+    folder: Path,
+    each: Callable[[str], None] = lambda _number: None,
+) -> LoadReport:
+    """Bring the entries of a glossary folder in; `each` is told of every entry done.
+
+    Raises BadGlossaryFile, and then nothing is loaded.
+    """
+    _load_subject_fields(db, read_subject_fields(folder))
+    files = list(read_entries(folder))
+    return _Load(db, actor, profile, each).run(files)
+
+
+class _Load:
+    def __init__(self, db: Session, actor: Actor, profile: Profile, each: Callable[[str], None]) -> None:
+        self.db, self.actor, self.profile, self.each = db, actor, profile, each
+        self.report = LoadReport()
+        self.decision: Decision | None = None
+        self.expected: frozenset[int] = frozenset()
+
+    def run(self, files: Sequence[GlossaryEntry]) -> LoadReport:
+        # Entries may be related to one another in any order, so relations are held against the whole folder.
+        self.expected = frozenset(entry_id(file.number) for file in files)
+        for file in files:
+            try:
+                self._take(file, entry_id(file.number))
+            except DomainError as error:
+                raise BadGlossaryFile(file=file.number, reason=str(error)) from error
+            self.each(file.number)
+        return self.report
+
+    def _take(self, file: GlossaryEntry, number: int) -> None:
+        entry = self.db.get(Entry, number)
+        if entry is None:
+            self._add(file, number)
+        elif entries.says(entry, file.content):
+            self.report.unchanged.append(file.number)
+        elif entry.status is EntryStatus.PROPOSED:
+            self._revise(file, entry)
+        else:
+            self._amend(file, entry)
+
+    def _add(self, file: GlossaryEntry, number: int) -> None:
+        spend_number(self.db, ENTRY_SERIES, number, self.profile.first_entry)
+        if file.status == "agreed":
+            entries.check_subject_fields(self.db, file.content)
+            entries.check_relations(self.db, file.content, own_id=number, expected=self.expected)
+            entries.load_adopted(
+                self.db, self.actor, entry_id=number, content=file.content, decision=self._decision()
+            )
+            self.report.agreed.append(file.number)
+            return
+        body = NewProposal(kind=ProposalKind.NEW, content=file.content, justification=file.justification or "")
+        dossier = proposals.propose(self.db, self.actor, self.profile, body, expected=self.expected)
+        dossier, _ = proposals.cause(self.db, self.actor, self.profile, dossier, Event.SUBMIT)
+        proposals.cause(self.db, self.actor, self.profile, dossier, Event.ACCEPT, entry_id=number)
+        self.report.proposed.append(file.number)
+
+    def _revise(self, file: GlossaryEntry, entry: Entry) -> None:
+        """Revise the secretariat's own proposal; a text that a party has brought in is left to the parties."""
+        proposal = open_proposal_of_new_entry(self.db, entry.id)
+        if proposal is None or proposal.party is not None:
+            self.report.unchanged.append(file.number)
+            return
+        dossier = assembled(self.db, proposal, self.profile.consensus_set)
+        body = NewRevision(content=file.content)
+        proposals.revise(self.db, self.actor, self.profile, dossier, body, expected=self.expected)
+        self.report.revised.append(file.number)
+
+    def _amend(self, file: GlossaryEntry, entry: Entry) -> None:
+        text = digest(canonical_json(file.content))
+        if entry.status is not EntryStatus.AGREED or _is_known(self.db, entry.id, text):
+            self.report.unchanged.append(file.number)
+            return
+        body = NewProposal(
+            kind=ProposalKind.AMEND,
+            entry=file.number,
+            base_version=entry.current_version,
+            content=file.content,
+            justification=AMENDMENT_NOTE,
+        )
+        dossier = proposals.propose(self.db, self.actor, self.profile, body, expected=self.expected)
+        dossier, _ = proposals.cause(self.db, self.actor, self.profile, dossier, Event.SUBMIT)
+        proposals.cause(self.db, self.actor, self.profile, dossier, Event.ACCEPT)
+        self.report.amendments.append(file.number)
+
+    def _decision(self) -> Decision:
+        if self.decision is None:
+            self.decision = entries.new_decision(
+                self.db,
+                method=DecisionMethod.INITIAL_LOAD,
+                level=ApprovalLevel.EXPERT,
+                note=INITIAL_LOAD_NOTE,
+            )
+        return self.decision
+
+
+def _is_known(db: Session, entry_id: int, text: str) -> bool:
+    """Whether a text was a version of the entry before, or was ever proposed for it."""
+    return was_adopted(db, entry_id, text) or was_proposed(db, entry_id, text)
+
+
+def _load_subject_fields(db: Session, fields: Sequence[SubjectFieldFile]) -> None:
+    for position, file in enumerate(fields, 1):
+        db.merge(
+            SubjectField(
+                code=file.code,
+                position=position,
+                **{f"label_{code}": label for code, label in file.label.items()},
+                **{f"scope_{code}": scope for code, scope in file.scope.items()},
+            )
+        )
+    db.flush()

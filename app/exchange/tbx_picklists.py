@@ -1,0 +1,54 @@
+"""The words that TBX files use for the values of a term, our own and those met in files of others."""
+
+import re
+from enum import StrEnum
+
+from app.entries.content import Acceptability, Gender, GrammaticalNumber, PartOfSpeech, Register, TermType
+
+PICKLISTS: dict[str, tuple[str, type[StrEnum]]] = {
+    "administrativeStatus": ("acceptability", Acceptability),
+    "usageStatus": ("acceptability", Acceptability),
+    "partOfSpeech": ("part_of_speech", PartOfSpeech),
+    "grammaticalGender": ("gender", Gender),
+    "grammaticalNumber": ("number", GrammaticalNumber),
+    "termType": ("type", TermType),
+    "register": ("register", Register),
+}
+"""The field of a term that a data category fills."""
+
+# Seen in exports of TermWeb, MultiTerm, Microsoft and SDL, and in TBX-Default.
+_SYNONYMS: dict[type[StrEnum], dict[str, StrEnum]] = {
+    Acceptability: {
+        "notrecommended": Acceptability.DEPRECATED,
+        "forbidden": Acceptability.DEPRECATED,
+        "obsolete": Acceptability.SUPERSEDED,
+    },
+    PartOfSpeech: {
+        "nom": PartOfSpeech.NOUN,
+        "substantif": PartOfSpeech.NOUN,
+        "verbe": PartOfSpeech.VERB,
+        "adjectif": PartOfSpeech.ADJECTIVE,
+        "adverbe": PartOfSpeech.ADVERB,
+        "nompropre": PartOfSpeech.PROPER_NOUN,
+    },
+    TermType: {
+        "entryterm": TermType.FULL_FORM,
+        "mainentryterm": TermType.FULL_FORM,
+        "abbreviatedform": TermType.ABBREVIATION,
+        "formula": TermType.SYMBOL,
+        "phraseologicalunit": TermType.PHRASE,
+        "setphrase": TermType.PHRASE,
+    },
+}
+_UNCOUNTED = re.compile(r"[\W_]+")
+
+
+def value_of(values: type[StrEnum], text: str) -> StrEnum | None:
+    """The value that a text stands for, whatever its case, spacing and suffix; None if it is unknown."""
+    word = _UNCOUNTED.sub("", text.casefold())
+    for suffix in ("admnsts", "term", "register"):
+        # `preferredTerm-admn-sts`, `technicalRegister`; but an `entryTerm` is a word of its own.
+        if word not in _SYNONYMS.get(values, {}):
+            word = word.removesuffix(suffix)
+    by_word = {_UNCOUNTED.sub("", value): value for value in values}
+    return by_word.get(word) or _SYNONYMS.get(values, {}).get(word)

@@ -1,0 +1,212 @@
+"""An entry as TBX-Basic in the DCA style. The two editions differ only in what `Edition` names."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from app.entries.content import (
+    Acceptability,
+    Definition,
+    EntryContent,
+    PartOfSpeech,
+    Reference,
+    Section,
+    Term,
+    TermType,
+)
+from app.exchange import lowered
+from app.exchange.drafts import shown_acceptability
+from app.exchange.records import Record
+from app.exchange.xml import escaped, quoted
+
+CHUNK = 32_768
+"""Characters collected before bytes are sent."""
+
+STATUSES = {
+    Acceptability.PREFERRED: "preferredTerm-admn-sts",
+    Acceptability.ADMITTED: "admittedTerm-admn-sts",
+    Acceptability.DEPRECATED: "deprecatedTerm-admn-sts",
+    Acceptability.SUPERSEDED: "supersededTerm-admn-sts",
+}
+TERM_TYPES = {
+    TermType.FULL_FORM: "fullForm",
+    TermType.SHORT_FORM: "shortForm",
+    TermType.ABBREVIATION: "abbreviation",
+    TermType.ACRONYM: "acronym",
+    TermType.VARIANT: "variant",
+    TermType.PHRASE: "phrase",
+}
+
+# What is an http address and a valid xs:anyURI at once; a content is more liberal, and the schema
+# of TBX is not. Addresses of neither kind travel in notes.
+_ADDRESS = re.compile(
+    r"https?://[A-Za-z0-9._~-]+(?::[0-9]{1,5})?"
+    r"(?:[/?](?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?"
+    r"(?:\#(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?"
+)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What the editions of TBX-Basic call things."""
+
+    head: str
+    entry: str
+    section: str
+    term: str
+    tail: str
+    parts_of_speech: dict[PartOfSpeech, str]
+    preferred_first: bool
+    """Whether the preferred term leads its section, for readers that keep only one term of a language."""
+    dates_with_time: bool
+
+
+def write(records: Iterable[Record], edition: Edition) -> Iterator[bytes]:
+    """The file in small pieces. Of no record at all the body is empty, for which TBX has no valid form."""
+    pieces = [edition.head]
+    size = 0
+    for record in records:
+        entry = "\n".join(_entry(record, edition)) + "\n"
+        pieces.append(entry)
+        size += len(entry)
+        if size >= CHUNK:
+            yield "".join(pieces).encode()
+            pieces, size = [], 0
+    pieces.append(edition.tail)
+    yield "".join(pieces).encode()
+
+
+def _entry(record: Record, edition: Edition) -> Iterator[str]:
+    content = record.content
+    yield f"<{edition.entry} id={quoted(record.number)}>"
+    for subject in content.subject_fields:
+        yield f'<descrip type="subjectField">{escaped(subject)}</descrip>'
+    for relation in content.relations:
+        # A reference inside the file would dangle wherever the file holds only a part of the entries.
+        address = record.uri.rpartition("/")[0] + "/" + relation.target
+        yield _link(address, f"{relation.type}: {relation.target}")
+    links = all(_ADDRESS.fullmatch(reference.uri) for reference in content.references)
+    if links:
+        for reference in content.references:
+            yield _link(reference.uri, lowered.match_text(reference))
+    for note in _entry_notes(record, () if links else content.references):
+        yield _note(note)
+    yield from _sections_without_terms(content)
+    yield "<transacGrp>"
+    yield '<transac type="transactionType">modification</transac>'
+    yield f"<date>{_date(record.updated_at, edition)}</date>"
+    yield "</transacGrp>"
+    for language, section in content.languages.items():
+        if section.terms:
+            yield from _section(record, language, section, edition)
+    yield f"</{edition.entry}>"
+
+
+def _entry_notes(record: Record, references: tuple[Reference, ...]) -> Iterator[str]:
+    if record.status != "agreed":
+        yield lowered.lowered("workflow", record.status)
+    yield from lowered.entry_notes(record.content)
+    for pair, equivalence in record.content.equivalence.items():
+        yield lowered.lowered("equivalence", lowered.equivalence_text(equivalence), pair)
+    for reference in references:
+        yield lowered.reference_note(reference)
+
+
+def _sections_without_terms(content: EntryContent) -> Iterator[str]:
+    """What is said in languages that have no term: TBX knows no language section without one."""
+    for language, section in content.languages.items():
+        if not section.terms:
+            tag = f' xml:lang="{language}"'
+            yield from _definition(section.definition, tag)
+            for note in lowered.section_notes(section):
+                yield _note(note, tag)
+
+
+def _section(record: Record, language: str, section: Section, edition: Edition) -> Iterator[str]:
+    yield f'<{edition.section} xml:lang="{language}">'
+    yield from _definition(section.definition)
+    for note in lowered.section_notes(section):
+        yield _note(note)
+    # The number in the id is the place in the content, so that the reader can restore the order.
+    terms = list(enumerate(section.terms, start=1))
+    if edition.preferred_first:
+        terms.sort(key=lambda numbered: numbered[1] is not section.preferred)
+    for place, term in terms:
+        yield f"<{edition.term} id={quoted(f'{record.number}-{language}-{place}')}>"
+        yield from _term(term, record.status, edition)
+        yield f"</{edition.term}>"
+    yield f"</{edition.section}>"
+
+
+def _term(term: Term, status: str, edition: Edition) -> Iterator[str]:
+    """TBX wants the term first, then its term notes, then all else."""
+    shown = shown_acceptability(term.acceptability, status)
+    yield f"<term>{escaped(term.text)}</term>"
+    yield _term_note("partOfSpeech", _named(term.part_of_speech, edition.parts_of_speech))
+    if term.gender is not None:
+        yield _term_note("grammaticalGender", term.gender)
+    yield _term_note("termType", _named(term.type, TERM_TYPES))
+    yield _term_note("administrativeStatus", STATUSES[shown])
+    if term.region is not None:
+        yield _term_note("geographicalUsage", term.region)
+    for source in term.sources:
+        yield _source(source)
+    for context in term.contexts:
+        yield "<descripGrp>"
+        yield f'<descrip type="context">{escaped(context.text)}</descrip>'
+        if context.source is not None:
+            yield _source(context.source)
+        yield "</descripGrp>"
+    for note in _notes_of_term(term, shown, edition):
+        yield _note(note)
+
+
+def _notes_of_term(term: Term, shown: Acceptability, edition: Edition) -> Iterator[str]:
+    if term.type not in TERM_TYPES:
+        yield lowered.lowered("term type", term.type)
+    if term.part_of_speech not in edition.parts_of_speech:
+        yield lowered.lowered("part of speech", term.part_of_speech)
+    if term.number is not None:
+        yield lowered.lowered("number", term.number)
+    yield from lowered.term_notes(term, shown)
+    for transliteration in term.transliterations:
+        yield lowered.transliteration_note(transliteration)
+
+
+def _definition(definition: Definition | None, language: str = "") -> Iterator[str]:
+    if definition is not None:
+        yield "<descripGrp>"
+        yield f'<descrip type="definition"{language}>{escaped(definition.text)}</descrip>'
+        for source in definition.sources:
+            yield _source(lowered.source_text(source))
+        yield "</descripGrp>"
+
+
+def _named(value: Any, names: dict[Any, str]) -> str:
+    """What the format calls a value, or the coarser one where it has no word; a note is more exact."""
+    return names[value] if value in names else names[lowered.COARSER[value]]
+
+
+def _term_note(category: str, value: str) -> str:
+    return f'<termNote type="{category}">{value}</termNote>'
+
+
+def _source(text: str) -> str:
+    return f'<admin type="source">{escaped(text)}</admin>'
+
+
+def _note(text: str, language: str = "") -> str:
+    return f"<note{language}>{escaped(text)}</note>"
+
+
+def _link(address: str, text: str) -> str:
+    return f'<xref type="externalCrossReference" target={quoted(address)}>{escaped(text)}</xref>'
+
+
+def _date(moment: datetime, edition: Edition) -> str:
+    moment = moment.astimezone(UTC)
+    if not edition.dates_with_time:
+        return moment.date().isoformat()
+    return moment.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"

@@ -1,0 +1,60 @@
+"""How much a request may bring along, checked while it is read."""
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.errors import BodyTooLarge
+from app.http.problems import problem_response
+
+
+class BodyLimit:
+    """Refuses a body over the limit with 413, before it is in memory and whether or not it states its length."""
+
+    def __init__(self, app: ASGIApp, *, limit: int, import_limit: int, import_path: str) -> None:
+        self.app = app
+        self.limit = limit
+        self.import_limit = import_limit
+        self.import_path = import_path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        limit = self.import_limit if scope["path"] == self.import_path else self.limit
+        request = Request(scope)
+        stated = request.headers.get("content-length", "")
+        read = int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 20 else 0
+        if read > limit:
+            await self._refuse(request, limit, receive, send)
+            return
+        seen = 0
+        started = False
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > limit:
+                raise BodyTooLarge(limit=limit)
+            return message
+
+        async def noted(message: Message) -> None:
+            nonlocal started
+            # What reads a body may take the exception for a fault of its own and answer something else.
+            if started or seen <= limit:
+                started = True
+                await send(message)
+
+        try:
+            await self.app(scope, counted, noted)
+        except BodyTooLarge:
+            if started:
+                raise
+        if seen > limit and not started:
+            await self._refuse(request, limit, receive, send)
+
+    async def _refuse(self, request: Request, limit: int, receive: Receive, send: Send) -> None:
+        error = BodyTooLarge(limit=limit)
+        response = problem_response(request, status=error.status, code=error.code, params=error.params)
+        response.headers["Connection"] = "close"
+        await response(request.scope, receive, send)

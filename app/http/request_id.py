@@ -1,0 +1,18 @@
+"""The identifier that ties an answer, a log line and an audit event to one request."""
+
+import secrets
+from contextvars import ContextVar
+
+_current: ContextVar[str | None] = ContextVar("request_id", default=None)
+
+
+def begin_request() -> str:
+    """Give the current request an identifier of 16 hexadecimal digits and return it."""
+    identifier = secrets.token_hex(8)
+    _current.set(identifier)
+    return identifier
+
+
+def current_request_id() -> str | None:
+    """The identifier of the current request; None outside of one, as on the command line."""
+    return _current.get()

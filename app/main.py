@@ -1,0 +1,76 @@
+"""Builds the application: settings, layers around it, error handlers, routes. No logic."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from anyio.to_thread import current_default_thread_limiter
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.staticfiles import StaticFiles
+
+from app import migrating, tables
+from app.db import Database
+from app.entries import changes
+from app.entries import routes as entries
+from app.exchange import routes as exchange
+from app.http import health, openapi, problems
+from app.http.bodies import BodyLimit
+from app.http.envelope import Envelope
+from app.pages import start
+from app.profile import read_profile
+from app.proposals import routes as proposals
+from app.search import routes as search
+from app.settings import Settings
+
+__all__ = ["create_app", "tables"]
+
+DESCRIPTION = """
+Theatre missile defence terms in English, French and Russian: look-up, proposal, agreement, interchange.
+
+Reading needs no token. Every error is `application/problem+json` with a stable `code`, in the language
+that Accept-Language asks for (en, fr, ru). Lists are paged by `cursor`; edits of proposals need `If-Match`.
+"""
+
+
+def create_app(settings: Settings | None = None, database: Database | None = None) -> FastAPI:
+    """The service, ready to be served. Settings come from the environment unless they are given."""
+    settings = settings or Settings()
+    app = FastAPI(
+        title="Compendium of theatre missile defence terms",
+        description=DESCRIPTION,
+        version=version("compendium"),
+        lifespan=_lifespan,
+        responses={},
+    )
+    app.state.settings = settings
+    app.state.profile = read_profile(settings.profile_path)
+    app.state.database = database or Database.connect(settings)
+    app.state.schema = migrating.head()
+    problems.install(app)
+    for module in (search, entries, changes, exchange, proposals, health, start):
+        app.include_router(module.router)
+    app.mount("/static", StaticFiles(directory=Path(start.__file__).parent / "static"))
+    openapi.install(app)
+    app.add_middleware(
+        BodyLimit, limit=settings.max_body, import_limit=settings.max_import, import_path="/v1/import"
+    )
+    app.add_middleware(Envelope)
+    # Outermost, so that the pages of other origins can read failures as well.
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET"],
+        allow_headers=["Authorization", "If-None-Match"],
+        expose_headers=["ETag", "Link", "X-Request-ID"],
+    )
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    # Each thread may hold a connection, so there are as many of the one as of the other.
+    current_default_thread_limiter().total_tokens = app.state.settings.threads
+    yield
+    app.state.database.dispose()

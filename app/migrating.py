@@ -1,0 +1,60 @@
+"""Bringing a database to the schema that this release needs."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+import migrations
+from app.db import Database, engine_for_migrations
+from app.settings import Settings
+
+
+def upgrade(settings: Settings, revision: str = "head") -> None:
+    """Run the migrations that are missing, in one transaction."""
+    _run(settings, lambda config: command.upgrade(config, revision))
+
+
+def downgrade(settings: Settings, revision: str) -> None:
+    """Take migrations back."""
+    _run(settings, lambda config: command.downgrade(config, revision))
+
+
+def check(settings: Settings) -> None:
+    """Raise if the tables in the code differ from those in the database."""
+    _run(settings, command.check)
+
+
+def head() -> str:
+    """The revision that this release needs."""
+    found = ScriptDirectory.from_config(_config()).get_current_head()
+    if found is None:
+        raise RuntimeError("there are no migrations")
+    return found
+
+
+def current(database: Database) -> str | None:
+    """The revision that a database is at; None if it is empty."""
+    with database.connection() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _run(settings: Settings, work: Callable[[Config], None]) -> None:
+    engine = engine_for_migrations(settings)
+    try:
+        with engine.connect() as connection:
+            config = _config()
+            config.attributes["connection"] = connection
+            work(config)
+    finally:
+        engine.dispose()

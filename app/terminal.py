@@ -1,0 +1,116 @@
+"""How the command line talks: progress on a terminal, silence in a pipe, errors in the user's language."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import BinaryIO, ParamSpec, TypeVar
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from app.errors import DomainError
+from app.exchange.importing import ImportedEntry
+from app.exchange.schemas import counts_of, imported_out
+from app.http.locale import preferred
+from app.languages.codes import LanguageCode
+from app.texts.faults import fault_text
+from app.texts.problems import problem_text
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Item = TypeVar("Item")
+
+
+def console() -> Console:
+    """Where people read; standard output belongs to what a command produces."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def say(line: str) -> None:
+    console().print(line, markup=False)
+
+
+def complain(line: str) -> None:
+    console().print(line, markup=False, style="bold red")
+
+
+def user_language() -> LanguageCode:
+    """The language of the user's environment."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return preferred(locale.split(".")[0].replace("_", "-"))
+
+
+def reported(command: Callable[P, R]) -> Callable[P, R]:
+    """Let a command say what went wrong, in the user's language, and end with status 1."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except DomainError as error:
+            language = user_language()
+            params = dict(error.params)
+            report = params.pop("report", None)
+            if "reason" in params:
+                params["explanation"] = fault_text(str(params["reason"]), language, params)
+            text = problem_text(error.code, language, params)
+            if report is not None:
+                say_report(report)
+            complain(f"{text.title}: {text.detail}")
+            raise typer.Exit(1) from error
+
+    return run
+
+
+@contextmanager
+def progress(what: str, total: int | None = None) -> Iterator[Callable[[object], None]]:
+    """A bar to advance by one for every call; nothing is shown where there is no terminal."""
+    shown = console()
+    with Progress(console=shown, disable=not shown.is_terminal, transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda _done: bar.advance(task)
+
+
+def advancing(items: Iterable[Item], advance: Callable[[object], None]) -> Iterator[Item]:
+    """The same items; the bar goes on with each."""
+    for item in items:
+        advance(item)
+        yield item
+
+
+def write_all(pieces: Iterable[bytes], file: BinaryIO) -> None:
+    """Write pieces to a file, with a bar."""
+    with progress("Writing") as advance:
+        file.writelines(advancing(pieces, advance))
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file that takes its name only when it is complete, so that no half of an export is ever found."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        part = Path(file.name)
+        try:
+            yield file  # type: ignore[misc]
+        except BaseException:
+            part.unlink()
+            raise
+    part.chmod(0o644)
+    part.replace(path)
+
+
+def say_report(report: list[ImportedEntry]) -> None:
+    """What became of the entries of a file: the counts, and a row for each that needs attention."""
+    language = user_language()
+    table = Table("line", "entry", "outcome", "field", "what", box=None)
+    for line in report:
+        shown = imported_out(line, language)
+        for fault in [*shown.errors, *shown.warnings]:
+            table.add_row(str(line.line), line.reference or "", line.outcome.value, fault.field, fault.detail)
+    if table.row_count:
+        console().print(table)
+    say(", ".join(f"{count} {outcome.value}" for outcome, count in counts_of(report).items()))

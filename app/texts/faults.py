@@ -1,0 +1,116 @@
+"""What is wrong with a field or a file, by code: those of Pydantic that occur, and our own."""
+
+from typing import Any
+
+from app.languages.codes import LanguageCode
+from app.texts.catalogues import N_, translated
+from app.texts.filling import filled
+
+FAULTS: dict[str, str] = {
+    # Pydantic's, for the types that our schemas use
+    "missing": N_("This field is needed."),
+    "extra_forbidden": N_("There is no such field."),
+    "string_type": N_("A text is expected."),
+    "string_unicode": N_("The text holds characters that are not Unicode."),
+    "string_too_short": N_("The text needs at least {min_length} characters."),
+    "string_too_long": N_("The text may have at most {max_length} characters."),
+    "string_pattern_mismatch": N_("The text does not have the form {pattern}."),
+    "too_short": N_("At least {min_length} items are needed, and there are {actual_length}."),
+    "too_long": N_("At most {max_length} items are possible, and there are {actual_length}."),
+    "int_type": N_("A whole number is expected."),
+    "int_parsing": N_("A whole number is expected."),
+    "int_parsing_size": N_("The number is too large."),
+    "int_from_float": N_("A whole number is expected."),
+    "bool_type": N_("true or false is expected."),
+    "bool_parsing": N_("true or false is expected."),
+    "greater_than_equal": N_("The number may not be smaller than {ge}."),
+    "less_than_equal": N_("The number may not be larger than {le}."),
+    "literal_error": N_("Possible values: {expected}."),
+    "enum": N_("Possible values: {expected}."),
+    "list_type": N_("A list is expected."),
+    "tuple_type": N_("A list is expected."),
+    "dict_type": N_("An object is expected."),
+    "model_type": N_("An object is expected."),
+    "model_attributes_type": N_("An object is expected."),
+    # The rules of a content
+    "forbidden_character": N_("The character {character} at position {position} is not allowed."),
+    "edge_space": N_("The text begins or ends with a space."),
+    "double_space": N_("The text has two spaces in a row."),
+    "empty_section": N_("A language needs a term, a definition or a statement that it has no equivalent."),
+    "several_preferred_terms": N_("Only one term may be preferred, and there are {count}: {terms}."),
+    "preferred_without_equivalent": N_(
+        "A language said to have no equivalent cannot have the preferred term “{term}”."
+    ),
+    "repeated_term": N_("The term “{term}” stands twice."),
+    "unknown_full_form": N_(
+        "“{term}” is said to abbreviate “{full_form}”, which is not another term of this language."
+    ),
+    "repeated_value": N_("“{field}” names the same thing twice."),
+    "no_term": N_("An entry needs at least one term in at least one language."),
+    "equivalence_without_language": N_(
+        "Equivalence is stated for {pair}, but the entry has no section in: {missing}."
+    ),
+    # What only the compendium as a whole can tell
+    "unknown_subject_field": N_("There is no subject field “{value}”."),
+    "unknown_entry": N_("There is no entry “{value}”."),
+    "relation_to_itself": N_("An entry cannot be related to itself."),
+    "other_language_changed": N_("A translation adds languages; it cannot change the text in: {value}."),
+    "no_language_added": N_("A translation adds a language that the entry does not have yet."),
+    "entry_needed": N_("An amendment names the entry that it amends."),
+    "entry_not_expected": N_("A new entry has no number yet."),
+    "base_version_needed": N_("An amendment names the version that it is based on."),
+    "revision_needs_text": N_("A revision comes with its text, to the address that ends in /revisions."),
+    "incomplete": N_("An adopted text is complete, and this one lacks {missing}."),
+    "nothing_changed": N_("The text is the same as the one that it would replace."),
+    "number_taken": N_("The number belongs to an entry with another text; propose an amendment instead."),
+    "not_amendable": N_("Only an agreed entry can be amended."),
+    "language_not_permitted": N_("Your token does not allow you to change the text in “{language}”."),
+    "bad_cursor": N_("The cursor does not belong to this list. Start again without it."),
+    "query_without_letters": N_("The query needs at least one letter or digit."),
+    "unknown_version": N_("There is no version {value}."),
+    # Guards of the workflow
+    "base_is_current": N_("the entry has a later version than the one that the text is based on"),
+    "text_is_complete": N_("the text lacks {missing}"),
+    "reason_is_given": N_("a reason is needed"),
+    "not_signed_yet": N_("your party has recorded this already"),
+    # The service itself
+    "database_unreachable": N_("The database does not answer."),
+    "schema_differs": N_("The database has another schema than this release needs; run “compendium migrate”."),
+    # Files
+    "xml_malformed": N_("The file is not well-formed XML (line {line})."),
+    "xml_dtd": N_("The file has a document type declaration (line {line}). Remove it: none is ever read."),
+    "xml_entity": N_("The file declares or uses entities (line {line}). None is ever expanded."),
+    "xml_too_deep": N_("Elements are nested too deeply (line {line})."),
+    "xml_too_long": N_("A text or attribute is too long (line {line})."),
+    "not_tbx": N_("The file is not TBX of the kind that was named."),
+    "csv_encoding": N_("The file is not UTF-8 (line {line})."),
+    "csv_malformed": N_("The file cannot be read as CSV (line {line})."),
+    "csv_columns": N_("The columns are not the expected ones: {columns}."),
+    "csv_split_entry": N_("The rows of one entry must follow one another."),
+    "csv_no_concept_id": N_("The row has no concept_id."),
+    "csv_no_language": N_("Line {line} names no language."),
+    "csv_no_term": N_("Line {line} describes a term without naming it."),
+    "csv_conflict": N_("The rows of the entry differ in the column “{column}”."),
+    "unknown_category": N_("“{category}” is not a data category that we keep; it was left out."),
+    "unknown_value": N_("“{value}” is not a value that we keep for “{category}”; it was left out."),
+    "language_not_kept": N_("The compendium has no language “{language}”; it was left out."),
+    "section_left_out": N_("The section “{language}” has neither a term nor a definition; it was left out."),
+    "definition_left_out": N_(
+        "The definition “{value}” was left out: its language has one already, or is not one of the compendium."
+    ),
+    "note_left_out": N_("The note “{value}” was left out: its language is not one of the compendium."),
+    "note_moved": N_("A note on the term “{term}” was moved to the notes of its language."),
+    "note_contradicted": N_("The note “{value}” on the term “{term}” contradicts the file and was left out."),
+    "status_assumed": N_("The file gives the term “{term}” no status; “{status}” was assumed."),
+    "subject_field_changed": N_("The subject field “{value}” was read as “{subject}”."),
+    "not_found": N_("There is nothing here under “{ref}”."),
+    "duplicate_reference": N_("The number stands twice in the file."),
+    "empty_file": N_("The file holds no entry."),
+}
+
+ANY_OTHER = N_("The value is not valid.")
+
+
+def fault_text(code: str, language: LanguageCode, params: dict[str, Any]) -> str:
+    """The sentence of a fault in a language; of a code that has none, that the value is not valid."""
+    return filled(translated(FAULTS.get(code, ANY_OTHER), language), params, language)
