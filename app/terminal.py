@@ -18,7 +18,6 @@ from app.exchange.importing import ImportedEntry
 from app.exchange.schemas import counts_of, imported_out
 from app.http.locale import preferred
 from app.languages.codes import LanguageCode
-from app.texts.faults import fault_text
 from app.texts.problems import problem_text
 
 P = ParamSpec("P")
@@ -53,15 +52,11 @@ def reported(command: Callable[P, R]) -> Callable[P, R]:
         try:
             return command(*args, **kwargs)
         except DomainError as error:
-            language = user_language()
-            params = dict(error.params)
-            report = params.pop("report", None)
-            if "reason" in params:
-                params["explanation"] = fault_text(str(params["reason"]), language, params)
-            text = problem_text(error.code, language, params)
-            if report is not None:
-                say_report(report)
-            complain(f"{text.title}: {text.detail}")
+            if "report" in error.params:
+                say_report(error.params["report"])
+            text = problem_text(error.code, user_language(), error.params)
+            complain(text.title)
+            say(text.detail)
             raise typer.Exit(1) from error
 
     return run

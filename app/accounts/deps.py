@@ -24,7 +24,7 @@ def _actor(
         return actor_of_token(session, credentials.credentials, now())
 
 
-def _signed_in(actor: Annotated[Actor, Depends(_actor)]) -> Actor:
+async def _signed_in(actor: Annotated[Actor, Depends(_actor)]) -> Actor:
     if actor.is_anonymous:
         raise SignInNeeded
     return actor

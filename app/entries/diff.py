@@ -59,6 +59,8 @@ def _named(items: list[Any]) -> dict[str, Any]:
     for place, item in enumerate(items):
         name = (item.get("text") or item.get("target") or item.get("uri")) if isinstance(item, dict) else None
         name = name if name is not None and name not in named else str(place)
+        while name in named:  # a text may look like a place
+            name += "'"
         named[name] = item
     return named
 

@@ -14,7 +14,7 @@ from app.entries.derived import rewrite_derived
 from app.entries.numbers import dated_number, entry_id, next_number
 from app.entries.status import EntryFacts, derive_status
 from app.entries.tables import Decision, DecisionMethod, Entry, EntryVersion, SubjectField
-from app.errors import InvalidInput
+from app.errors import InvalidInput, NotFound
 from app.history import operations as history
 from app.history.operations import Happening
 from app.history.tables import EntryChange
@@ -64,11 +64,11 @@ def check_relations(
     expected: frozenset[int] = frozenset(),
 ) -> None:
     """Raise InvalidInput if the content is related to itself, or to an entry neither there nor expected."""
-    ids = {relation.target: entry_id(relation.target) for relation in content.relations}
+    ids = {relation.target: _own_number(relation.target) for relation in content.relations}
     found = set(db.scalars(select(col(Entry.id)).where(col(Entry.id).in_(ids.values()))))
     for place, relation in enumerate(content.relations):
         field = f"{prefix}relations.{place}.target"
-        if ids[relation.target] == own_id:
+        if own_id is not None and ids[relation.target] == own_id:
             raise InvalidInput(field=field, reason="relation_to_itself", value=relation.target)
         if ids[relation.target] not in found | expected:
             raise InvalidInput(field=field, reason="unknown_entry", value=relation.target)
@@ -162,6 +162,14 @@ def load_adopted(db: Session, actor: Actor, *, entry_id: int, content: EntryCont
     happening = Happening("entry.load", entry_id=entry_id, change=EntryChange.ADOPTED, after=entry.digest)
     history.record(db, actor, happening, decision=decision.number, version=1)
     return entry
+
+
+def _own_number(target: str) -> int | None:
+    """The id that a number stands for; None for the number of another series."""
+    try:
+        return entry_id(target)
+    except NotFound:
+        return None
 
 
 def _show(entry: Entry, content: EntryContent, at: datetime) -> None:

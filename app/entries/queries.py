@@ -12,6 +12,7 @@ from app.entries.status import EntryStatus
 from app.entries.tables import Decision, Entry, EntrySubject, EntryTerm, EntryVersion, SubjectField
 from app.errors import NotFound
 from app.languages.codes import LanguageCode
+from app.languages.sorting import sort_key
 
 BATCH = 500
 
@@ -116,12 +117,12 @@ def subject_fields(db: Session) -> Sequence[tuple[SubjectField, int]]:
 def letters(db: Session, language: LanguageCode) -> Sequence[tuple[str, int]]:
     """The initial letters of a language in alphabetical order, each with the number of its terms."""
     counted = (
-        select(col(EntryTerm.letter), func.count(), func.min(col(EntryTerm.sort_key)))
+        select(col(EntryTerm.letter), func.count())
         .where(col(EntryTerm.language) == language)
         .group_by(col(EntryTerm.letter))
-        .order_by(func.min(col(EntryTerm.sort_key)), col(EntryTerm.letter))
     )
-    return [(letter, count) for letter, count, _ in db.execute(counted)]
+    # Sorted here: PostgreSQL before 18 knows no smallest of several byte strings.
+    return sorted(((letter, count) for letter, count in db.execute(counted)), key=lambda row: sort_key(row[0]))
 
 
 def terms_under(

@@ -133,7 +133,7 @@ class Draft:
 
         A note makes the value beside it more exact. It does not overrule one that was changed since.
         """
-        name, value = term_value(text) or ("", None)
+        name, value = term_value(text) or ("", "")
         written = term.get(name)
         if not name or (name in ("usage_note", "abbreviation_of") and written is not None):
             return False

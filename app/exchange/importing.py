@@ -184,8 +184,14 @@ def entry_named(db: Session, reference: str | None) -> Entry | None:
 
 def fault_of(error: DomainError) -> Fault:
     """A refusal as a fault of one entry."""
-    params = {key: value for key, value in error.params.items() if isinstance(value, str | int)}
+    params = {key: _said(value) for key, value in error.params.items() if value is not None}
     return Fault((error.field or "").removeprefix("content."), str(error.params.get("reason", error.code)), params)
+
+
+def _said(value: object) -> str | int:
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return value if isinstance(value, int) else str(value)
 
 
 def _taken(incoming: Iterable[Incoming], intake: Intake) -> list[ImportedEntry]:

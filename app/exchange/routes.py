@@ -140,10 +140,11 @@ async def _body(request: Request) -> bytes:
 def import_file(
     request: Request,
     actor: CurrentActor,
+    # Before `db`: a file that comes in slowly must not hold the writers' turn.
+    body: Annotated[bytes, Depends(_body)],
     db: WriteDb,
     profile: AppProfile,
     language: ReaderLanguage,
-    body: Annotated[bytes, Depends(_body)],
     format: Annotated[FormatName, Query(description="The format of the file.")],
     dry_run: Annotated[bool, Query(description="Say what would happen, and change nothing.")] = False,
     into: Annotated[

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,8 +61,9 @@ def record(db: Session, actor: Actor, happening: Happening, **detail: str | int 
 
 def verify(db: Session) -> int | None:
     """The sequence number of the first event that was tampered with, or that follows a missing one."""
-    events = db.scalars(select(AuditEvent).order_by(col(AuditEvent.seq)).execution_options(yield_per=500))
-    return first_broken_link((e.seq, _fields(e), e.previous_hash, e.hash) for e in events)
+    log = select(AuditEvent).order_by(col(AuditEvent.seq)).execution_options(yield_per=500)
+    with closing(db.scalars(log)) as events:
+        return first_broken_link((e.seq, _fields(e), e.previous_hash, e.hash) for e in events)
 
 
 def changes_since(db: Session, since: int, limit: int) -> Sequence[AuditEvent]:

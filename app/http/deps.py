@@ -1,4 +1,7 @@
-"""What routes ask for: database sessions and the application's own settings."""
+"""What routes ask for: database sessions and the application's own settings.
+
+Dependencies that block nothing are `async`, which spares each request a walk through the thread pool.
+"""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -11,18 +14,20 @@ from app.profile import Profile
 from app.settings import Settings
 
 
-def database(request: Request) -> Database:
+async def database(request: Request) -> Database:
     """The database of the application."""
     found: Database = request.app.state.database
     return found
 
 
-def settings(request: Request) -> Settings:
+async def settings(request: Request) -> Settings:
+    """The settings of the application."""
     found: Settings = request.app.state.settings
     return found
 
 
-def profile(request: Request) -> Profile:
+async def profile(request: Request) -> Profile:
+    """The profile of the working group."""
     found: Profile = request.app.state.profile
     return found
 

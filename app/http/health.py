@@ -6,7 +6,6 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.errors import DatabaseBusy, NotReady
-from app.http.deps import database
 from app.http.problems import problems
 
 router = APIRouter(tags=["operations"])
@@ -27,7 +26,7 @@ def healthz(response: Response) -> Health:
 def readyz(request: Request, response: Response) -> Health:
     """`ok` once the database answers and has the schema that this release needs; else 503."""
     try:
-        with database(request).read() as db:
+        with request.app.state.database.read() as db:
             revision = db.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
     except (SQLAlchemyError, DatabaseBusy) as error:
         raise NotReady(reason="database_unreachable") from error

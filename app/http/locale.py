@@ -33,6 +33,10 @@ def language_of(request: Request) -> LanguageCode:
     return preferred(request.headers.get("accept-language", ""))
 
 
+async def _reader_language(request: Request) -> LanguageCode:
+    return language_of(request)
+
+
 def _weighted(header: str) -> list[tuple[str, float]]:
     tags = []
     for part in header[:1000].lower().split(","):
@@ -46,4 +50,4 @@ def _weighted(header: str) -> list[tuple[str, float]]:
     return [(tag, weight) for tag, weight in tags if tag]
 
 
-ReaderLanguage = Annotated[LanguageCode, Depends(language_of)]
+ReaderLanguage = Annotated[LanguageCode, Depends(_reader_language)]

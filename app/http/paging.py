@@ -1,5 +1,7 @@
 """The way from one page of a list to the next."""
 
+from urllib.parse import quote, urlencode
+
 from fastapi import Request
 
 
@@ -8,5 +10,6 @@ def next_link(request: Request, cursor: str | None) -> dict[str, str]:
     if cursor is None:
         return {}
     # Relative, so that it is right behind any proxy.
-    address = request.url.include_query_params(cursor=cursor)
-    return {"Link": f'<{address.path}?{address.query}>; rel="next"'}
+    asked = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
+    query = urlencode([*asked, ("cursor", cursor)])
+    return {"Link": f'<{quote(request.scope["path"])}?{query}>; rel="next"'}

@@ -127,13 +127,8 @@ def _on_domain_error(request: Request, error: Exception) -> Response:
         headers["WWW-Authenticate"] = "Bearer"
     if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = "1"
-    params, language = dict(error.params), language_of(request)
-    if "reason" in params:
-        params["explanation"] = fault_text(str(params["reason"]), language, params)
-    if "guards" in params:
-        params["explanations"] = [fault_text(guard, language, params) for guard in params["guards"]]
     return problem_response(
-        request, status=error.status, code=error.code, params=params, field=error.field, headers=headers
+        request, status=error.status, code=error.code, params=error.params, field=error.field, headers=headers
     )
 
 
@@ -185,5 +180,5 @@ def internal_error(request: Request, error: Exception) -> Response:
 
 def _extensions(params: dict[str, Any]) -> dict[str, Any]:
     """The parameters that a program can use, beside the sentence."""
-    reserved = {*Problem.model_fields, "explanation", "explanations"}
+    reserved = set(Problem.model_fields)
     return {key: value for key, value in params.items() if key not in reserved and value is not None}

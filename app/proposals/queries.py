@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, false, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -147,6 +147,8 @@ def _named(ref: str) -> ColumnElement[bool]:
 
 def _readable_by(actor: Actor) -> ColumnElement[bool]:
     """policy.reader_of_proposal as a condition; a test holds the two against each other."""
+    if actor.is_anonymous:
+        return false()
     readable: list[ColumnElement[bool]] = [col(Proposal.accepted_at).is_not(None)]
     if actor.party is not None:
         readable.append(col(Proposal.party) == actor.party)

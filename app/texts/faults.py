@@ -1,5 +1,6 @@
 """What is wrong with a field or a file, by code: those of Pydantic that occur, and our own."""
 
+import re
 from typing import Any
 
 from app.languages.codes import LanguageCode
@@ -12,11 +13,11 @@ FAULTS: dict[str, str] = {
     "extra_forbidden": N_("There is no such field."),
     "string_type": N_("A text is expected."),
     "string_unicode": N_("The text holds characters that are not Unicode."),
-    "string_too_short": N_("The text needs at least {min_length} characters."),
-    "string_too_long": N_("The text may have at most {max_length} characters."),
+    "string_too_short": N_("The text is too short; the least length is {min_length}."),
+    "string_too_long": N_("The text is too long; the greatest length is {max_length}."),
     "string_pattern_mismatch": N_("The text does not have the form {pattern}."),
-    "too_short": N_("At least {min_length} items are needed, and there are {actual_length}."),
-    "too_long": N_("At most {max_length} items are possible, and there are {actual_length}."),
+    "too_short": N_("Too few items: {actual_length}; at least: {min_length}."),
+    "too_long": N_("Too many items: {actual_length}; at most: {max_length}."),
     "int_type": N_("A whole number is expected."),
     "int_parsing": N_("A whole number is expected."),
     "int_parsing_size": N_("The number is too large."),
@@ -67,7 +68,6 @@ FAULTS: dict[str, str] = {
     "language_not_permitted": N_("Your token does not allow you to change the text in “{language}”."),
     "bad_cursor": N_("The cursor does not belong to this list. Start again without it."),
     "query_without_letters": N_("The query needs at least one letter or digit."),
-    "unknown_version": N_("There is no version {value}."),
     # Guards of the workflow
     "base_is_current": N_("the entry has a later version than the one that the text is based on"),
     "text_is_complete": N_("the text lacks {missing}"),
@@ -105,7 +105,6 @@ FAULTS: dict[str, str] = {
     "subject_field_changed": N_("The subject field “{value}” was read as “{subject}”."),
     "not_found": N_("There is nothing here under “{ref}”."),
     "duplicate_reference": N_("The number stands twice in the file."),
-    "empty_file": N_("The file holds no entry."),
 }
 
 ANY_OTHER = N_("The value is not valid.")
@@ -113,4 +112,7 @@ ANY_OTHER = N_("The value is not valid.")
 
 def fault_text(code: str, language: LanguageCode, params: dict[str, Any]) -> str:
     """The sentence of a fault in a language; of a code that has none, that the value is not valid."""
+    if isinstance(params.get("expected"), str):
+        # Pydantic lists the possible values as English would: 'en', 'fr' or 'ru'.
+        params = {**params, "expected": re.findall(r"'([^']*)'", params["expected"]) or params["expected"]}
     return filled(translated(FAULTS.get(code, ANY_OTHER), language), params, language)

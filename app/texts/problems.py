@@ -5,6 +5,7 @@ from typing import Any
 
 from app.languages.codes import LanguageCode
 from app.texts.catalogues import N_, translated
+from app.texts.faults import fault_text
 from app.texts.filling import filled
 
 
@@ -58,7 +59,7 @@ PROBLEMS: dict[str, ProblemText] = {
     "transition_not_allowed": ProblemText(
         N_("Not possible in this state"), N_("“{event}” is not possible while the proposal is “{state}”.")
     ),
-    "guards_failed": ProblemText(N_("Conditions not met"), N_("“{event}” is not possible yet: {explanations}")),
+    "guards_failed": ProblemText(N_("Conditions not met"), N_("“{event}” is not possible yet: {explanations}.")),
     "not_amendable": ProblemText(
         N_("Not open to amendment"), N_("The entry {ref} is “{status}”; only an agreed entry can be amended.")
     ),
@@ -73,7 +74,7 @@ PROBLEMS: dict[str, ProblemText] = {
     "unreadable_file": ProblemText(N_("File not readable"), N_("{explanation}")),
     "import_rejected": ProblemText(
         N_("Import refused"),
-        N_("{count} entries of the file were refused, so nothing of it was stored; “report” says why."),
+        N_("Entries refused: {count}. Nothing of the file was stored; “report” says why."),
     ),
     "body_too_large": ProblemText(N_("Too large"), N_("The request is longer than {limit} bytes.")),
     "not_acceptable": ProblemText(N_("Form not available"), N_("The entry is available as: {offered}.")),
@@ -88,8 +89,15 @@ PROBLEMS: dict[str, ProblemText] = {
 
 
 def problem_text(code: str, language: LanguageCode, params: dict[str, Any]) -> ProblemText:
-    """The title and detail of a problem in a language."""
+    """The title and detail of a problem in a language.
+
+    A `reason` and `guards` among the parameters are codes of faults, and are explained in the detail.
+    """
     text = PROBLEMS[code]
+    if "reason" in params:
+        params = {**params, "explanation": fault_text(str(params["reason"]), language, params)}
+    if "guards" in params:
+        params = {**params, "explanations": [fault_text(guard, language, params) for guard in params["guards"]]}
     return ProblemText(
         translated(text.title, language), filled(translated(text.detail, language), params, language)
     )
