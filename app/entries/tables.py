@@ -119,7 +119,7 @@ class EntryTerm(SQLModel, table=True):
     __tablename__ = "term"
     __table_args__: Any = (
         UniqueConstraint("entry_id", "language", "position"),
-        Index("ix_term_folded", "folded", "language"),
+        Index("ix_term_language_folded", "language", "folded"),
         Index("ix_term_language_sort_key_id", "language", "sort_key", "id"),
         Index("ix_term_language_letter", "language", "letter"),
         CheckConstraint("language IN ('en', 'fr', 'ru')", name="language"),

@@ -1,7 +1,7 @@
 """What a text in an entry may consist of: the rules that hold for every string a person writes."""
 
+import re
 import unicodedata
-from itertools import pairwise
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
@@ -15,6 +15,9 @@ FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 # All that Unicode calls a space. No-break spaces belong to French and Russian typography and stay as they are.
 SPACES = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
+_AS_SPACE = str.maketrans(dict.fromkeys(SPACES, " "))
+_TWO_SPACES = re.compile(f"[{SPACES}]{{2}}")
+
 
 def clean_text(text: str) -> str:
     """The text in NFC, or a validation error that names what is wrong with it.
@@ -22,23 +25,27 @@ def clean_text(text: str) -> str:
     NFC is canonical equivalence (Unicode Annex 15): it changes how a letter is stored, not what is read.
     Nothing else is ever changed here, since a term must not be altered behind its author's back.
     """
-    for position, character in enumerate(text):
+    # Most texts are printable throughout, and need no look at each character.
+    if not text.translate(_AS_SPACE).isprintable():
+        _refuse_forbidden(text)
+    text = unicodedata.normalize("NFC", text)
+    if text[0] in SPACES or text[-1] in SPACES:
+        raise PydanticCustomError("edge_space", "The text begins or ends with a space")
+    if _TWO_SPACES.search(text):
+        raise PydanticCustomError("double_space", "The text has two spaces in a row")
+    return text
+
+
+def _refuse_forbidden(text: str) -> None:
+    for position, character in enumerate(text, 1):
         if unicodedata.category(character) in FORBIDDEN_CATEGORIES:
             raise PydanticCustomError(
                 "forbidden_character",
                 "The character {character} at position {position} is not allowed",
-                {"character": f"U+{ord(character):04X}", "position": position + 1},
+                {"character": f"U+{ord(character):04X}", "position": position},
             )
-    text = unicodedata.normalize("NFC", text)
-    if text[0] in SPACES or text[-1] in SPACES:
-        raise PydanticCustomError("edge_space", "The text begins or ends with a space")
-    for before, after in pairwise(text):
-        if before in SPACES and after in SPACES:
-            raise PydanticCustomError("double_space", "The text has two spaces in a row")
-    return text
 
 
-# The length is checked again at the end, since a few letters become longer when normalised.
 TermText = Annotated[
     str,
     StringConstraints(min_length=1, max_length=250),

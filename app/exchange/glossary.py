@@ -76,11 +76,16 @@ def read_subject_fields(folder: Path) -> list[SubjectFieldFile]:
 
 def read_entries(folder: Path) -> Iterator[GlossaryEntry]:
     """The entries of the glossary by number. Raises BadGlossaryFile."""
+    files: dict[str, str] = {}
     for path in sorted((folder / "entries").glob("*.yaml")):
         fields = _parse(path)
         if not isinstance(fields, dict):
             raise BadGlossaryFile(file=path.name, reason="a mapping is expected")
-        yield _validated(GlossaryEntry, _nested(fields), path)
+        entry = _validated(GlossaryEntry, _nested(fields), path)
+        if entry.number in files:
+            raise BadGlossaryFile(file=path.name, reason=f"{entry.number} is the number of {files[entry.number]}")
+        files[entry.number] = path.name
+        yield entry
 
 
 def _nested(fields: dict[str, Any]) -> dict[str, Any]:

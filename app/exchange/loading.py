@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from app.accounts.actor import Actor
+from app.accounts.tables import Account
 from app.entries import operations as entries
 from app.entries.canonical import canonical_json, digest
 from app.entries.numbers import ENTRY_SERIES, entry_id, spend_number
@@ -24,6 +25,7 @@ from app.profile import ApprovalLevel, Profile
 from app.proposals import operations as proposals
 from app.proposals.queries import assembled, open_proposal_of_new_entry, was_proposed
 from app.proposals.schemas import NewProposal, NewRevision
+from app.proposals.tables import Proposal, ProposalRevision
 from app.proposals.workflow import Event, ProposalKind
 
 AMENDMENT_NOTE = "A later edition of the shipped glossary has another text."
@@ -87,9 +89,9 @@ class _Load:
 
     def _add(self, file: GlossaryEntry, number: int) -> None:
         spend_number(self.db, ENTRY_SERIES, number, self.profile.first_entry)
+        entries.check_subject_fields(self.db, file.content)
+        entries.check_relations(self.db, file.content, own_id=number, expected=self.expected)
         if file.status == "agreed":
-            entries.check_subject_fields(self.db, file.content)
-            entries.check_relations(self.db, file.content, own_id=number, expected=self.expected)
             entries.load_adopted(
                 self.db, self.actor, entry_id=number, content=file.content, decision=self._decision()
             )
@@ -104,7 +106,7 @@ class _Load:
     def _revise(self, file: GlossaryEntry, entry: Entry) -> None:
         """Revise the secretariat's own proposal; a text that a party has brought in is left to the parties."""
         proposal = open_proposal_of_new_entry(self.db, entry.id)
-        if proposal is None or proposal.party is not None:
+        if proposal is None or proposal.party is not None or self._was_overtaken(file, proposal):
             self.report.unchanged.append(file.number)
             return
         dossier = assembled(self.db, proposal, self.profile.consensus_set)
@@ -128,6 +130,13 @@ class _Load:
         dossier, _ = proposals.cause(self.db, self.actor, self.profile, dossier, Event.SUBMIT)
         proposals.cause(self.db, self.actor, self.profile, dossier, Event.ACCEPT)
         self.report.amendments.append(file.number)
+
+    def _was_overtaken(self, file: GlossaryEntry, proposal: Proposal) -> bool:
+        """Whether the review has moved on: from the very text of the file, or by the hand of a party."""
+        revision = self.db.get_one(ProposalRevision, (proposal.id, proposal.revision))
+        author = self.db.get_one(Account, revision.account_id)
+        text = digest(canonical_json(file.content))
+        return author.party is not None or was_proposed(self.db, entry_id(file.number), text)
 
     def _decision(self) -> Decision:
         if self.decision is None:

@@ -202,7 +202,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("entry_id", "language", "position", name=op.f("uq_term_entry_id_language_position")),
     )
     with op.batch_alter_table("term", schema=None) as batch_op:
-        batch_op.create_index("ix_term_folded", ["folded", "language"], unique=False)
+        batch_op.create_index("ix_term_language_folded", ["language", "folded"], unique=False)
         batch_op.create_index("ix_term_language_letter", ["language", "letter"], unique=False)
         batch_op.create_index("ix_term_language_sort_key_id", ["language", "sort_key", "id"], unique=False)
 
@@ -409,7 +409,7 @@ def downgrade() -> None:
     with op.batch_alter_table("term", schema=None) as batch_op:
         batch_op.drop_index("ix_term_language_sort_key_id")
         batch_op.drop_index("ix_term_language_letter")
-        batch_op.drop_index("ix_term_folded")
+        batch_op.drop_index("ix_term_language_folded")
 
     op.drop_table("term")
     with op.batch_alter_table("entry_version", schema=None) as batch_op:

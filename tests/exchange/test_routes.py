@@ -1,0 +1,395 @@
+"""The glossary out and in through HTTP."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from app.accounts import operations as accounts
+from app.accounts.actor import Role
+from app.db import Database
+from app.entries.content import EntryContent
+from app.exchange.csv_table import COLUMNS
+from app.exchange.formats import FORMATS
+from app.languages.codes import LANGUAGES
+from app.main import create_app
+from app.settings import Settings
+from tests.api import ACCOUNTS, Api, Tokens, problem_of
+from tests.contents import full_content
+from tests.exchange.makers import make_record, written
+from tests.makers import (
+    adopt_entry,
+    body,
+    content,
+    make_entry,
+    make_proposed_entry,
+    make_subject_field,
+    make_withdrawn_entry,
+)
+from tests.rows import everything
+
+INITIAL_LOAD = {"as": "initial-load"}
+
+
+def send_file(api: Api, token: str | None, data: bytes, format_: str = "csv", **params: Any) -> httpx.Response:
+    headers = params.pop("headers", {})
+    query = {"format": format_, **params}
+    return api.post("/v1/import", token, params=query, content=data, headers=headers)
+
+
+def a_file(*contents: EntryContent, format_: str = "csv", first: int = 500) -> bytes:
+    """A file with these contents, numbered from 500 on."""
+    records = [make_record(text, f"TMD-{number:04d}") for number, text in enumerate(contents, first)]
+    return written(format_, *records)
+
+
+@pytest.fixture
+def subjects(database) -> None:
+    with database.write() as db:
+        for code in ("threat", "interception", "command-and-control"):
+            make_subject_field(db, code)
+
+
+# ---- out
+
+
+@pytest.mark.parametrize("format_", list(FORMATS))
+def test_an_export_is_a_file_of_the_agreed_entries_with_the_same_bytes_each_time(
+    api: Api, database, format_: str
+) -> None:
+    with database.write() as db:
+        make_entry(db, en="decoy", number=2)
+        make_entry(db, en="booster", number=1)
+        make_proposed_entry(db, en="jammer")
+        make_withdrawn_entry(db, en="chaff")
+    answer = api.get(f"/v1/export?format={format_}")
+    wanted = FORMATS[format_]
+    assert answer.headers["Content-Type"] == wanted.media_type
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="compendium{wanted.suffix}"'
+    assert answer.text.index("booster") < answer.text.index("decoy")
+    assert "jammer" not in answer.text
+    assert "chaff" not in answer.text
+    assert api.get(f"/v1/export?format={format_}").content == answer.content
+
+
+def exported(api: Api, query: str) -> list[str]:
+    """The numbers of the entries in a CSV export."""
+    text = api.get(f"/v1/export?format=csv&{query}").content.decode("utf-8-sig")
+    return sorted({row["concept_id"] for row in csv.DictReader(io.StringIO(text))})
+
+
+def test_an_export_is_narrowed_by_status_and_subject(api: Api, database) -> None:
+    with database.write() as db:
+        make_entry(db, "threat", number=1)
+        make_entry(db, "sensors", number=2)
+        proposed = f"TMD-{make_proposed_entry(db, 'sensors').id}"
+    assert exported(api, "") == ["TMD-0001", "TMD-0002"]
+    assert exported(api, "subject=sensors") == ["TMD-0002"]
+    assert exported(api, "status=proposed") == [proposed]
+    assert exported(api, "status=proposed&status=agreed&subject=sensors") == ["TMD-0002", proposed]
+    assert exported(api, "subject=propulsion") == []
+
+
+def test_an_export_of_nothing_is_a_table_with_its_header_alone(api: Api) -> None:
+    text = api.get("/v1/export?format=csv").content.decode("utf-8-sig")
+    assert text.splitlines() == [",".join(COLUMNS)]
+
+
+@pytest.mark.parametrize("query", ["", "format=", "format=xlsx", "format=csv&status=draft", "format=csv&subject=Ы"])
+def test_an_export_that_cannot_be_is_refused(api: Api, query: str) -> None:
+    problem_of(api.get(f"/v1/export?{query}"), 422, "validation_failed")
+
+
+# ---- there and back
+
+
+@pytest.fixture
+def elsewhere(own_database: Database, own_settings: Settings) -> Iterator[tuple[Api, str]]:
+    """A second service with a database of its own, and a token of its secretariat."""
+    with own_database.write() as db:
+        for code in ("threat", "interception", "command-and-control"):
+            make_subject_field(db, code)
+        token = accounts.create_token(db, name="secretariat", roles=frozenset({Role.SECRETARIAT}))
+    with Api.serving(create_app(own_settings, own_database)) as client:
+        yield client, token
+
+
+@pytest.mark.parametrize("format_", list(FORMATS))
+def test_what_goes_out_comes_in_elsewhere_with_the_same_digests(
+    api: Api, database, elsewhere: tuple[Api, str], format_: str
+) -> None:
+    with database.write() as db:
+        make_subject_field(db, "command-and-control")
+        for number in range(2, 6):
+            make_entry(db, number=number, fr=f"leurre nº {number}", ru=f"ложная цель {number}-го рода")
+        make_entry(db, number=1, en="=1+1|2", fr="l’œil \\ « nu »", ru="объём, «ёмкость»; учёт")
+        adopt_entry(db, full_content(), number=17)
+    other, token = elsewhere
+    file = api.get(f"/v1/export?format={format_}").content
+    answer = send_file(other, token, file, format_, **INITIAL_LOAD)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["counts"] == {"new": 6, "amendment": 0, "unchanged": 0, "rejected": 0}
+    digests = [
+        {entry["number"]: entry["digest"] for entry in service.get("/v1/entries").json()["items"]}
+        for service in (api, other)
+    ]
+    assert digests[0] == digests[1]
+    assert len(digests[0]) == 6
+    again = send_file(other, token, file, format_, **INITIAL_LOAD)
+    assert again.json()["counts"]["unchanged"] == 6
+
+
+# ---- in, as proposals
+
+
+@pytest.mark.parametrize("format_", list(FORMATS))
+def test_each_entry_of_a_file_becomes_a_draft_of_the_callers_party(
+    api: Api, tokens: Tokens, database, format_: str
+) -> None:
+    with database.write() as db:
+        make_entry(db, number=500)
+        make_entry(db, number=501)
+    file = a_file(content(), content(fr="fausse cible"), content(en="jammer"), format_=format_)
+    answer = send_file(api, tokens["nato-delegate"], file, format_, justification="Repris du glossaire de 2004.")
+    assert answer.status_code == 200, answer.text
+    report = answer.json()
+    assert report["counts"] == {"new": 1, "amendment": 1, "unchanged": 1, "rejected": 0}
+    assert [item["outcome"] for item in report["items"]] == ["unchanged", "amendment", "new"]
+    amendment = api.get(f"/v1/proposals/{report['items'][1]['proposal']}", tokens["nato-delegate"]).json()
+    assert (amendment["state"], amendment["party"]) == ("draft", "nato")
+    assert (amendment["kind"], amendment["entry"], amendment["base_version"]) == ("amend", "TMD-0501", 1)
+    assert amendment["justification"] == "Repris du glossaire de 2004."
+    assert len(api.get("/v1/proposals", tokens["nato-delegate"]).json()["items"]) == 2
+    assert api.get("/v1/proposals", tokens["russia-delegate"]).json()["items"] == []
+    assert api.get("/v1/entries/TMD-0501").json()["version"] == 1
+
+
+def test_a_dry_run_says_the_same_and_changes_nothing(api: Api, tokens: Tokens, subjects: None, database) -> None:
+    file = a_file(content(), content("propulsion", en="booster"), content(en="jammer"))
+    before = everything(database)
+    answer = send_file(api, tokens["nato-delegate"], file, dry_run=True)
+    assert answer.status_code == 200, answer.text
+    report = answer.json()
+    assert report["dry_run"] is True
+    assert report["counts"] == {"new": 2, "amendment": 0, "unchanged": 0, "rejected": 1}
+    assert [item["proposal"] for item in report["items"]] == [None] * 3
+    (fault,) = report["items"][1]["errors"]
+    assert (fault["field"], fault["code"]) == ("subject_fields.0", "unknown_subject_field")
+    assert "propulsion" in fault["detail"]
+    assert everything(database) == before
+    for name in ("secretariat", "nato-delegate"):
+        send_file(api, tokens[name], a_file(content()), dry_run=True)
+    assert everything(database) == before
+
+
+@pytest.mark.parametrize("into", ["proposals", "initial-load"])
+def test_one_refused_entry_keeps_the_whole_file_out(
+    api: Api, tokens: Tokens, subjects: None, database, into: str
+) -> None:
+    file = a_file(content(), content("propulsion", en="booster"))
+    before = everything(database)
+    answer = send_file(api, tokens["secretariat"], file, **{"as": into})
+    problem = problem_of(answer, 422, "import_rejected")
+    assert problem["count"] == 1
+    assert [item["outcome"] for item in problem["report"]] == ["new", "rejected"]
+    assert problem["report"][1]["errors"][0]["code"] == "unknown_subject_field"
+    assert everything(database) == before
+
+
+def test_the_report_is_in_the_language_of_the_reader(api: Api, tokens: Tokens, subjects: None) -> None:
+    file = a_file(content("propulsion"))
+    for language in LANGUAGES:
+        answer = send_file(api, tokens["secretariat"], file, headers={"Accept-Language": language})
+        assert answer.headers["Content-Language"] == language
+        assert "propulsion" in answer.json()["report"][0]["errors"][0]["detail"]
+
+
+@pytest.mark.parametrize("format_", list(FORMATS))
+def test_a_file_that_names_an_entry_twice_is_refused(
+    api: Api, tokens: Tokens, subjects: None, format_: str
+) -> None:
+    texts = (content(), content(en="jammer"), content(en="chaff"))
+    numbers = ("TMD-0500", "TMD-0501", "TMD-0500")
+    file = written(format_, *(make_record(text, number) for text, number in zip(texts, numbers, strict=True)))
+    problem = problem_of(send_file(api, tokens["secretariat"], file, format_), 422, "import_rejected")
+    assert [item["outcome"] for item in problem["report"]] == ["new", "new", "rejected"]
+
+
+def test_a_token_for_some_languages_imports_no_others(api: Api, subjects: None, database) -> None:
+    with database.write() as db:
+        make_entry(db, number=500)
+        token = accounts.create_token(
+            db,
+            name="russia-language-lead",
+            roles=frozenset({Role.LANGUAGE_LEAD}),
+            party="russia",
+            languages=frozenset({"ru"}),
+        )
+    allowed = send_file(api, token, a_file(content(ru="ложная боеголовка")), dry_run=True)
+    assert allowed.json()["counts"]["amendment"] == 1
+    refused = send_file(api, token, a_file(content(fr="fausse cible")), dry_run=True)
+    (fault,) = refused.json()["items"][0]["errors"]
+    assert (fault["field"], fault["code"]) == ("languages.fr", "language_not_permitted")
+
+
+def test_an_import_with_a_key_works_once(api: Api, tokens: Tokens, subjects: None) -> None:
+    key = {"Idempotency-Key": "2026-01"}
+    first = send_file(api, tokens["nato-delegate"], a_file(content()), headers=key)
+    again = send_file(api, tokens["nato-delegate"], a_file(content()), headers=key)
+    assert (again.status_code, again.content) == (200, first.content)
+    assert len(api.get("/v1/proposals", tokens["nato-delegate"]).json()["items"]) == 1
+    other = send_file(api, tokens["nato-delegate"], a_file(content(en="jammer")), headers=key)
+    problem_of(other, 422, "idempotency_key_reused")
+
+
+# ---- in, as an initial load
+
+
+def test_an_initial_load_makes_agreed_entries_at_expert_level_by_one_decision(
+    api: Api, tokens: Tokens, subjects: None
+) -> None:
+    answer = send_file(api, tokens["secretariat"], a_file(content(), content(en="jammer")), **INITIAL_LOAD)
+    assert answer.json()["counts"]["new"] == 2
+    entries = [api.get(f"/v1/entries/TMD-0{number}").json() for number in (500, 501)]
+    assert [entry["status"] for entry in entries] == ["agreed", "agreed"]
+    (decision,) = {entry["decision"]["number"] for entry in entries}
+    made = api.get(f"/v1/decisions/{decision}").json()
+    assert (made["method"], made["level"], made["parties"]) == ("initial_load", "expert", [])
+    assert made["versions"] == ["TMD-0500/1", "TMD-0501/1"]
+
+
+@pytest.mark.parametrize("account", [name for name in ACCOUNTS if name != "secretariat"])
+def test_an_initial_load_is_for_the_secretariat_only(
+    api: Api, tokens: Tokens, subjects: None, database, account: str
+) -> None:
+    before = everything(database)
+    for dry_run in (False, True):
+        answer = send_file(api, tokens[account], a_file(content()), dry_run=dry_run, **INITIAL_LOAD)
+        problem_of(answer, 403, "not_permitted")
+    assert everything(database) == before
+
+
+@pytest.mark.parametrize("account", ["reader", "nato-expert"])
+def test_only_drafters_import(api: Api, tokens: Tokens, subjects: None, database, account: str) -> None:
+    before = everything(database)
+    problem_of(send_file(api, tokens[account], a_file(content())), 403, "not_permitted")
+    problem_of(send_file(api, None, a_file(content())), 401, "sign_in_needed")
+    problem_of(send_file(api, "tmd_x", a_file(content())), 401, "bad_token")
+    assert everything(database) == before
+
+
+def test_an_initial_load_never_changes_what_is_agreed(api: Api, tokens: Tokens, database) -> None:
+    with database.write() as db:
+        make_entry(db, number=500)
+    before = everything(database)
+    answer = send_file(api, tokens["secretariat"], a_file(content(fr="fausse cible")), **INITIAL_LOAD)
+    problem = problem_of(answer, 422, "import_rejected")
+    assert problem["report"][0]["errors"][0]["code"] == "number_taken"
+    assert everything(database) == before
+
+
+def test_an_initial_load_takes_complete_texts_only(api: Api, tokens: Tokens, subjects: None) -> None:
+    answer = send_file(api, tokens["secretariat"], a_file(content(ru=None)), **INITIAL_LOAD)
+    (fault,) = problem_of(answer, 422, "import_rejected")["report"][0]["errors"]
+    assert (fault["field"], fault["code"]) == ("languages.ru", "incomplete")
+
+
+def related(target: str) -> EntryContent:
+    return EntryContent.model_validate(body() | {"relations": [{"type": "see_also", "target": target}]})
+
+
+def test_an_initial_load_may_point_forward_but_not_into_nothing(
+    api: Api, tokens: Tokens, subjects: None, database
+) -> None:
+    before = everything(database)
+    for target, code in (("TMD-0999", "unknown_entry"), ("TMD-0500", "relation_to_itself")):
+        answer = send_file(api, tokens["secretariat"], a_file(related(target)), **INITIAL_LOAD)
+        (fault,) = problem_of(answer, 422, "import_rejected")["report"][0]["errors"]
+        assert (fault["field"], fault["code"]) == ("relations.0.target", code)
+    assert everything(database) == before
+    file = a_file(related("TMD-0501"), content(en="jammer"))
+    assert send_file(api, tokens["secretariat"], file, **INITIAL_LOAD).json()["counts"]["new"] == 2
+
+
+def test_a_number_that_was_loaded_is_not_given_out_again(api: Api, tokens: Tokens, subjects: None) -> None:
+    send_file(api, tokens["secretariat"], a_file(content(), first=1001), **INITIAL_LOAD)
+    header, *rows = a_file(content(en="jammer")).decode("utf-8-sig").splitlines(keepends=True)
+    foreign = "".join([header, *(row.replace("TMD-0500", "IATE-254003") for row in rows)])
+    answer = send_file(api, tokens["secretariat"], foreign.encode(), **INITIAL_LOAD)
+    assert answer.json()["items"][0]["entry"] == "TMD-1002"
+
+
+# ---- what is no file
+
+TBX = '<?xml version="1.0"?>{dtd}<tbx xmlns="urn:iso:std:iso:30042:ed-2" type="TBX-Basic">{text}</tbx>'
+HEADER = ",".join(COLUMNS)
+
+NOT_READABLE: dict[str, tuple[str, bytes, str]] = {
+    "no bytes": ("csv", b"", "csv_columns"),
+    "other columns": ("csv", "термин,перевод\nракета,missile\n".encode(), "csv_columns"),
+    "a column twice": ("csv", f"{HEADER},lang\n".encode(), "csv_columns"),
+    "Windows-1251": ("csv", HEADER.encode() + "\nTMD-0001,,threat,ru,,ракета".encode("cp1251"), "csv_encoding"),
+    "UTF-16": ("csv", HEADER.encode("utf-16"), "csv_encoding"),
+    "an open quote": ("csv", f'{HEADER}\n"TMD-0001,agreed\n'.encode(), "csv_malformed"),
+    "too many cells": ("csv", f"{HEADER}\n{'x,' * 30}\n".encode(), "csv_malformed"),
+    "NUL": ("csv", f"{HEADER}\nTMD-0001,\x00\n".encode(), "csv_malformed"),
+    "a DTD": ("tbx", TBX.format(dtd='<!DOCTYPE tbx SYSTEM "x.dtd">', text="").encode(), "xml_dtd"),
+    "an entity that grows": (
+        "tbx",
+        TBX.format(dtd='<!DOCTYPE t [<!ENTITY a "ха"><!ENTITY b "&a;&a;">]>', text="&b;").encode(),
+        "xml_dtd",
+    ),
+    "a file as an entity": (
+        "tbx-v2",
+        TBX.format(dtd='<!DOCTYPE t [<!ENTITY p SYSTEM "file:///etc/passwd">]>', text="&p;").encode(),
+        "xml_dtd",
+    ),
+    "an entity of nobody": ("tbx", TBX.format(dtd="", text="&eacute;").encode(), "xml_entity"),
+    "cut off": ("tbx", TBX.format(dtd="", text="").encode()[:-3], "xml_malformed"),
+    "another language": ("tbx", b"<html><body/></html>", "not_tbx"),
+    "JSON": ("tbx", b'{"content": {}}', "xml_malformed"),
+    "depth": ("tbx", TBX.format(dtd="", text="<a>" * 5000 + "</a>" * 5000).encode(), "xml_too_deep"),
+    "no bytes of XML": ("tbx", b"", "xml_malformed"),
+}
+
+
+@pytest.mark.parametrize(("format_", "data", "reason"), list(NOT_READABLE.values()), ids=list(NOT_READABLE))
+def test_what_cannot_be_read_is_refused_with_the_line_and_leaves_no_trace(
+    api: Api, tokens: Tokens, subjects: None, database, format_: str, data: bytes, reason: str
+) -> None:
+    before = everything(database)
+    for params in ({}, {"dry_run": True}, INITIAL_LOAD):
+        problem = problem_of(send_file(api, tokens["secretariat"], data, format_, **params), 422, "unreadable_file")
+        assert problem["reason"] == reason
+        assert problem["line"] >= 1
+        assert "root:" not in problem["detail"]
+    assert everything(database) == before
+
+
+def test_a_fault_late_in_a_file_undoes_what_came_before_it(
+    api: Api, tokens: Tokens, subjects: None, database
+) -> None:
+    before = everything(database)
+    file = a_file(content(), content(en="jammer")) + '"незакрытая кавычка'.encode()
+    problem_of(send_file(api, tokens["secretariat"], file), 422, "unreadable_file")
+    assert everything(database) == before
+
+
+@pytest.mark.parametrize(
+    ("params", "field"),
+    [
+        ({"format_": "docx"}, "format"),
+        ({"dry_run": "vielleicht"}, "dry_run"),
+        ({"as": "agreed"}, "as"),
+        ({"justification": ""}, "justification"),
+        ({"justification": "a\u0007"}, "justification"),
+    ],
+)
+def test_a_wrong_parameter_of_an_import_is_named(
+    api: Api, tokens: Tokens, params: dict[str, Any], field: str
+) -> None:
+    answer = send_file(api, tokens["secretariat"], a_file(content()), **params)
+    assert problem_of(answer, 422, "validation_failed")["field"] == field
