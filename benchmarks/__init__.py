@@ -1,0 +1,1 @@
+"""What measures the speed of the service. Never part of the tests; `make bench` runs it."""

@@ -1,0 +1,179 @@
+"""The TBX export in this process, beside writers that do less."""
+
+import gc
+import time
+import tracemalloc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from statistics import median
+
+from app.db import Database
+from app.entries.numbers import entry_number
+from app.entries.presenting import entry_uri
+from app.entries.queries import EntryFilter
+from app.entries.status import EntryStatus
+from app.exchange.exporting import records
+from app.exchange.formats import FORMATS
+from app.exchange.records import Record
+from app.exchange.tbx_writer import CHUNK
+from benchmarks import handmade
+from benchmarks.data import Loaded
+
+FRAGMENTS, BY_HAND = "stored byte fragments, joined", "f-strings from dictionaries"
+WRITER, FROM_DATABASE = 'the service, `FORMATS["tbx"].write`', "the service, from the database"
+
+FEW = 1_000
+"""Entries of the smaller of the two exports whose memory is compared."""
+
+Writer = Callable[[], Iterator[bytes]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """The medians of one writer."""
+
+    writer: str
+    megabytes_per_second: float
+    entries_per_second: float
+    of_fragments: float
+    of_by_hand: float
+    """Megabytes per second as shares: the median over the rounds of the ratio in each."""
+
+
+@dataclass(frozen=True)
+class Export:
+    rows: list[Row]
+    megabytes: float
+    """The size of the whole file."""
+    same_bytes: bool
+    """Whether the writer by hand and that of the service wrote the same file."""
+    first_piece: float
+    """Milliseconds from the question to the first bytes, from the database."""
+    memory_few: float
+    memory_all: float
+    """Megabytes that an export from the database adds at its peak: of a few entries, and of all."""
+
+
+@dataclass(frozen=True)
+class _Pass:
+    seconds: float
+    first: float
+    size: int
+
+
+def measure(loaded: Loaded, *, rounds: int, say: Callable[[str], None]) -> Export:
+    """Let each writer write everything once in each of the rounds."""
+    held = _records(loaded)
+    dictionaries = [handmade.prepared(record) for record in held]
+    whole = b"".join(FORMATS["tbx"].write(held))
+    fragments = _entries(whole)
+    database = Database.connect(loaded.settings)
+    writers: dict[str, Writer] = {
+        FRAGMENTS: lambda: _joined(fragments),
+        BY_HAND: lambda: handmade.write(dictionaries),
+        WRITER: lambda: FORMATS["tbx"].write(held),
+        FROM_DATABASE: lambda: _from_database(database, loaded, None),
+    }
+    passes: dict[str, list[_Pass]] = {name: [] for name in writers}
+    with _nothing_to_collect():
+        for number in range(rounds):
+            say(f"export, round {number + 1} of {rounds}")
+            for name, writer in writers.items():
+                passes[name].append(_timed(writer()))
+    say("export, memory")
+    memory = [_peak(_from_database(database, loaded, limit)) for limit in (FEW, None)]
+    database.dispose()
+    return Export(
+        rows=[_row(name, passes, len(held)) for name in writers],
+        megabytes=len(whole) / 1e6,
+        same_bytes=b"".join(handmade.write(dictionaries)) == whole,
+        first_piece=median(p.first for p in passes[FROM_DATABASE]) * 1e3,
+        memory_few=memory[0],
+        memory_all=memory[1],
+    )
+
+
+def _records(loaded: Loaded) -> list[Record]:
+    at = datetime.now(UTC)
+    return [
+        Record(
+            number=entry_number(entry_id),
+            status=EntryStatus.AGREED.value,
+            uri=entry_uri(loaded.settings.public_url, entry_id),
+            updated_at=at,
+            content=content,
+        )
+        for entry_id, content in loaded.contents.items()
+    ]
+
+
+def _entries(whole: bytes) -> list[bytes]:
+    """A file cut after each entry; the head is part of the first piece."""
+    end = b"</conceptEntry>\n"
+    *entries, tail = whole.split(end)
+    return [*(entry + end for entry in entries), tail]
+
+
+def _joined(fragments: Iterable[bytes]) -> Iterator[bytes]:
+    pieces: list[bytes] = []
+    size = 0
+    for fragment in fragments:
+        pieces.append(fragment)
+        size += len(fragment)
+        if size >= CHUNK:
+            yield b"".join(pieces)
+            pieces, size = [], 0
+    yield b"".join(pieces)
+
+
+def _from_database(database: Database, loaded: Loaded, limit: int | None) -> Iterator[bytes]:
+    with database.read() as db:
+        chosen = records(db, EntryFilter(), loaded.settings.public_url)
+        yield from FORMATS["tbx"].write(islice(chosen, limit))
+
+
+def _timed(pieces: Iterator[bytes]) -> _Pass:
+    begun = time.perf_counter()
+    size = len(next(pieces))
+    first = time.perf_counter() - begun
+    size += sum(map(len, pieces))
+    return _Pass(time.perf_counter() - begun, first, size)
+
+
+def _peak(pieces: Iterator[bytes]) -> float:
+    """Megabytes that Python allocates at most while the pieces are read and let go."""
+    tracemalloc.start()
+    try:
+        for _ in pieces:
+            pass
+        return tracemalloc.get_traced_memory()[1] / 1e6
+    finally:
+        tracemalloc.stop()
+
+
+@contextmanager
+def _nothing_to_collect() -> Iterator[None]:
+    """Keep the garbage collector from walking through the data that only the benchmark holds."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def _row(name: str, passes: dict[str, list[_Pass]], count: int) -> Row:
+    def of(other: str) -> float:
+        pairs = zip(passes[name], passes[other], strict=True)
+        return median((own.size / own.seconds) / (base.size / base.seconds) for own, base in pairs)
+
+    return Row(
+        writer=name,
+        megabytes_per_second=median(p.size / p.seconds for p in passes[name]) / 1e6,
+        entries_per_second=median(count / p.seconds for p in passes[name]),
+        of_fragments=of(FRAGMENTS),
+        of_by_hand=of(BY_HAND),
+    )
