@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, case, func, select, tuple_
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from app.entries.content import Acceptability
+from app.entries.content import Acceptability, TermType
 from app.entries.queries import EntryFilter
 from app.entries.status import EntryStatus
 from app.entries.tables import Entry, EntryTerm
@@ -52,10 +52,14 @@ class Question:
 
 @dataclass(frozen=True)
 class Hit:
-    """An entry that was found, and by which of its terms."""
+    """An entry that was found, and the term by which it was."""
 
-    entry: Entry
-    term: EntryTerm
+    entry_id: int
+    status: EntryStatus
+    language: LanguageCode
+    text: str
+    type: TermType
+    acceptability: Acceptability
     kind: MatchKind
     score: float
     place: Place
@@ -65,33 +69,10 @@ def hits_after(db: Session, question: Question, after: Place | None, limit: int)
     """The entries that match, best first, each by the best of its terms, from the one after a place."""
     ranked = _ranked(question).subquery()
     best = select(ranked).where(ranked.c.nth == 1)
-    place = (
-        ranked.c.kind,
-        ranked.c.size,
-        ranked.c.status_rank,
-        ranked.c.use_rank,
-        ranked.c.sort_key,
-        ranked.c.entry_id,
-    )
+    place = [ranked.c[name] for name in ("kind", "size", "status_rank", "use_rank", "sort_key", "entry_id")]
     if after is not None:
         best = best.where(tuple_(*place) > tuple_(*after))
-    rows = db.execute(best.order_by(*place).limit(limit)).all()
-    terms = {
-        row.id: row for row in db.scalars(select(EntryTerm).where(col(EntryTerm.id).in_([r.term_id for r in rows])))
-    }
-    entries = {
-        row.id: row for row in db.scalars(select(Entry).where(col(Entry.id).in_([r.entry_id for r in rows])))
-    }
-    return [
-        Hit(
-            entry=entries[row.entry_id],
-            term=terms[row.term_id],
-            kind=MatchKind.EXACT if row.kind == 0 else MatchKind.PREFIX,
-            score=1.0 if row.kind == 0 else round(len(question.key) / row.size, 4),
-            place=(row.kind, row.size, row.status_rank, row.use_rank, row.sort_key, row.entry_id),
-        )
-        for row in rows
-    ]
+    return [_hit(row, question) for row in db.execute(best.order_by(*place).limit(limit))]
 
 
 def terms_of(db: Session, entry_ids: Sequence[int], languages: Sequence[LanguageCode]) -> Sequence[EntryTerm]:
@@ -117,7 +98,7 @@ def terms_beginning(
     return [(term, entry) for term, entry in db.execute(query)]
 
 
-def _ranked(question: Question) -> Select[Any]:
+def _ranked(question: Question) -> Select[*tuple[Any, ...]]:
     """Each matching term with its place, and how it stands among the matching terms of its entry."""
     kind = case((col(EntryTerm.folded) == question.key, 0), else_=1)
     size = func.length(col(EntryTerm.folded))
@@ -127,9 +108,8 @@ def _ranked(question: Question) -> Select[Any]:
     matched = [col(EntryTerm.folded) == question.key] if question.mode is Mode.EXACT else _begins_with(question.key)
     return (
         select(
-            col(EntryTerm.id).label("term_id"),
-            col(EntryTerm.entry_id).label("entry_id"),
-            col(EntryTerm.sort_key).label("sort_key"),
+            *(col(c) for c in (EntryTerm.entry_id, EntryTerm.language, EntryTerm.text, EntryTerm.type)),
+            *(col(c) for c in (EntryTerm.acceptability, EntryTerm.sort_key, Entry.status)),
             kind.label("kind"),
             size.label("size"),
             status_rank.label("status_rank"),
@@ -138,6 +118,21 @@ def _ranked(question: Question) -> Select[Any]:
         )
         .join(Entry, col(Entry.id) == col(EntryTerm.entry_id))
         .where(col(EntryTerm.language).in_(question.languages), *matched, *question.entries.conditions())
+    )
+
+
+def _hit(row: Row[*tuple[Any, ...]], question: Question) -> Hit:
+    exact = row.kind == 0
+    return Hit(
+        entry_id=row.entry_id,
+        status=row.status,
+        language=row.language,
+        text=row.text,
+        type=row.type,
+        acceptability=row.acceptability,
+        kind=MatchKind.EXACT if exact else MatchKind.PREFIX,
+        score=1.0 if exact else round(len(question.key) / row.size, 4),
+        place=(row.kind, row.size, row.status_rank, row.use_rank, row.sort_key, row.entry_id),
     )
 
 

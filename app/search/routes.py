@@ -98,7 +98,7 @@ def suggest(
 
 
 def _shown(db: Session, hits: list[Hit], show: tuple[LanguageCode, ...], public_url: str) -> list[SearchHit]:
-    ids = [hit.entry.id for hit in hits]
+    ids = [hit.entry_id for hit in hits]
     terms: dict[int, dict[LanguageCode, list[ShownTerm]]] = {i: {code: [] for code in show} for i in ids}
     for term in terms_of(db, ids, show):
         shown = ShownTerm(text=term.text, type=term.type, acceptability=term.acceptability)
@@ -107,23 +107,23 @@ def _shown(db: Session, hits: list[Hit], show: tuple[LanguageCode, ...], public_
     filed = select(EntrySubject).where(col(EntrySubject.entry_id).in_(ids)).order_by(col(EntrySubject.code))
     for row in db.scalars(filed):
         subjects[row.entry_id].append(row.code)
-    return [_hit(hit, terms[hit.entry.id], subjects[hit.entry.id], public_url) for hit in hits]
+    return [_hit(hit, terms[hit.entry_id], subjects[hit.entry_id], public_url) for hit in hits]
 
 
 def _hit(hit: Hit, terms: dict[LanguageCode, list[ShownTerm]], subjects: list[str], public_url: str) -> SearchHit:
     return SearchHit(
         entry=FoundEntry(
-            id=hit.entry.id,
-            number=entry_number(hit.entry.id),
-            status=hit.entry.status,
+            id=hit.entry_id,
+            number=entry_number(hit.entry_id),
+            status=hit.status,
             subject_fields=subjects,
-            uri=entry_uri(public_url, hit.entry.id),
+            uri=entry_uri(public_url, hit.entry_id),
         ),
         matched=MatchedTerm(
-            language=_language(hit.term.language),
-            text=hit.term.text,
-            type=hit.term.type,
-            acceptability=hit.term.acceptability,
+            language=hit.language,
+            text=hit.text,
+            type=hit.type,
+            acceptability=hit.acceptability,
         ),
         match=Match(kind=hit.kind, score=hit.score),
         terms=terms,
