@@ -145,6 +145,8 @@ def prepare_sqlite(engine: Engine, *, foreign_keys: bool = True) -> None:
         f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
         "journal_mode = WAL",
         "synchronous = NORMAL",
+        # So that INSERT OR REPLACE, too, meets the triggers that refuse deletion.
+        "recursive_triggers = ON",
     )
 
     @event.listens_for(engine, "connect")

@@ -35,7 +35,6 @@ class Profile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     first_entry: Annotated[int, Field(ge=1)]
-    agreed_from: ApprovalLevel
     co_chairs_decide_at: ApprovalLevel
     parties: Annotated[tuple[PartyProfile, ...], Field(min_length=1)]
 

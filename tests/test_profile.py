@@ -43,7 +43,7 @@ def test_the_consent_of_an_observer_is_not_needed(tmp_path: Path) -> None:
         ("first_entry = 1001", "first_entry = 0"),
         ("first_entry = 1001", ""),
         ("first_entry", "first_number = 1\nfirst_entry"),
-        ('"expert"', '"nations"'),
+        ('"working_group"', '"nations"'),
         ('code = "nato"', 'code = "НАТО"'),
         ("name.fr", "name.de"),
         ("consents = true", ""),

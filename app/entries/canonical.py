@@ -1,15 +1,11 @@
-"""The canonical form of a content and its digest: the same bytes on every machine and database.
+"""The canonical form of a content and its digest: the same bytes on every machine and database."""
 
-The form is RFC 8785 (JSON Canonicalization Scheme). A content holds only texts, lists and objects with
-ASCII keys, and for those Python's own encoder with sorted keys writes exactly that form; a property
-test holds it against an implementation of the RFC.
-"""
-
-import hashlib
-import json
 from typing import Any
 
+from app.canonical import digest, encode
 from app.entries.content import EntryContent
+
+__all__ = ["canonical_json", "content_from", "digest"]
 
 
 def canonical_json(content: EntryContent) -> str:
@@ -18,16 +14,6 @@ def canonical_json(content: EntryContent) -> str:
     Leaving them out keeps old digests valid when a later release adds an optional field.
     """
     return encode(_without_empty(content.model_dump(mode="json")))
-
-
-def encode(value: Any) -> str:
-    """RFC 8785 JSON of a value made of texts, integers, lists and objects with ASCII keys."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
-def digest(canonical: str) -> str:
-    """The SHA-256 of a canonical form, as 64 hexadecimal digits."""
-    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
 
 
 def content_from(canonical: str) -> EntryContent:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Protocol
 
 from sqlalchemy.orm import Session
@@ -120,7 +121,6 @@ class InitialLoad:
 
     def __init__(self, db: Session, actor: Actor, profile: Profile) -> None:
         self.db, self.actor, self.profile = db, actor, profile
-        self.decision: Decision | None = None
         self.loaded: dict[int, tuple[int, EntryContent]] = {}
 
     def take(self, item: Incoming, content: EntryContent) -> ImportedEntry:
@@ -133,7 +133,7 @@ class InitialLoad:
             raise InvalidInput(field=missing[0], reason="incomplete", missing=missing)
         number = self._number(item.reference)
         entries.check_subject_fields(self.db, content)
-        entries.load_adopted(self.db, self.actor, entry_id=number, content=content, decision=self._decision())
+        entries.load_adopted(self.db, self.actor, entry_id=number, content=content, decision=self._decision)
         self.loaded[item.line] = (number, content)
         return ImportedEntry(item.line, item.reference, Outcome.NEW, entry_number(number))
 
@@ -155,15 +155,16 @@ class InitialLoad:
         spend_number(self.db, ENTRY_SERIES, number, first)
         return number
 
+    @cached_property
     def _decision(self) -> Decision:
-        if self.decision is None:
-            self.decision = entries.new_decision(
-                self.db,
-                method=DecisionMethod.INITIAL_LOAD,
-                level=ApprovalLevel.EXPERT,
-                note=INITIAL_LOAD_NOTE,
-            )
-        return self.decision
+        return initial_load_decision(self.db)
+
+
+def initial_load_decision(db: Session) -> Decision:
+    """A new decision under which prepared texts are taken over, and which says no more than that."""
+    return entries.new_decision(
+        db, method=DecisionMethod.INITIAL_LOAD, level=ApprovalLevel.EXPERT, note=INITIAL_LOAD_NOTE
+    )
 
 
 def numbered(reference: str | None) -> int | None:

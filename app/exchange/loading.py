@@ -6,6 +6,7 @@ proposal like any other.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -17,11 +18,11 @@ from app.entries.canonical import canonical_json, digest
 from app.entries.numbers import ENTRY_SERIES, entry_id, spend_number
 from app.entries.queries import was_adopted
 from app.entries.status import EntryStatus
-from app.entries.tables import Decision, DecisionMethod, Entry, SubjectField
+from app.entries.tables import Decision, Entry, SubjectField
 from app.errors import BadGlossaryFile, DomainError
 from app.exchange.glossary import GlossaryEntry, SubjectFieldFile, read_entries, read_subject_fields
-from app.exchange.importing import INITIAL_LOAD_NOTE
-from app.profile import ApprovalLevel, Profile
+from app.exchange.importing import initial_load_decision
+from app.profile import Profile
 from app.proposals import operations as proposals
 from app.proposals.queries import assembled, open_proposal_of_new_entry, was_proposed
 from app.proposals.schemas import NewProposal, NewRevision
@@ -62,7 +63,6 @@ class _Load:
     def __init__(self, db: Session, actor: Actor, profile: Profile, each: Callable[[str], None]) -> None:
         self.db, self.actor, self.profile, self.each = db, actor, profile, each
         self.report = LoadReport()
-        self.decision: Decision | None = None
         self.expected: frozenset[int] = frozenset()
 
     def run(self, files: Sequence[GlossaryEntry]) -> LoadReport:
@@ -93,7 +93,7 @@ class _Load:
         entries.check_relations(self.db, file.content, own_id=number, expected=self.expected)
         if file.status == "agreed":
             entries.load_adopted(
-                self.db, self.actor, entry_id=number, content=file.content, decision=self._decision()
+                self.db, self.actor, entry_id=number, content=file.content, decision=self._decision
             )
             self.report.agreed.append(file.number)
             return
@@ -138,15 +138,9 @@ class _Load:
         text = digest(canonical_json(file.content))
         return author.party is not None or was_proposed(self.db, entry_id(file.number), text)
 
+    @cached_property
     def _decision(self) -> Decision:
-        if self.decision is None:
-            self.decision = entries.new_decision(
-                self.db,
-                method=DecisionMethod.INITIAL_LOAD,
-                level=ApprovalLevel.EXPERT,
-                note=INITIAL_LOAD_NOTE,
-            )
-        return self.decision
+        return initial_load_decision(self.db)
 
 
 def _is_known(db: Session, entry_id: int, text: str) -> bool:

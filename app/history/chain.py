@@ -1,9 +1,9 @@
 """The hash chain of the audit log: pure, so that anybody can re-compute it from an export."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+from app.canonical import digest, encode
 
 GENESIS = "0" * 64
 """What the first event of a log follows."""
@@ -11,8 +11,7 @@ GENESIS = "0" * 64
 
 def event_hash(event: Mapping[str, Any], previous: str) -> str:
     """The SHA-256 that ties an event to the one before it, over RFC 8785 JSON; 64 hexadecimal digits."""
-    body = json.dumps({**event, "previous": previous}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(body.encode("utf-8")).hexdigest()
+    return digest(encode({**event, "previous": previous}))
 
 
 def first_broken_link(events: Iterable[tuple[int, Mapping[str, Any], str, str]]) -> int | None:

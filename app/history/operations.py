@@ -1,6 +1,5 @@
 """Writing and reading the audit log."""
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from app.accounts.actor import Actor
+from app.canonical import encode
 from app.db import now
 from app.history.chain import GENESIS, event_hash, first_broken_link
 from app.history.tables import AuditEvent, EntryChange
@@ -48,7 +48,7 @@ def record(db: Session, actor: Actor, happening: Happening, **detail: str | int 
         change=happening.change,
         before=happening.before,
         after=happening.after,
-        detail=json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":")),
+        detail=encode(kept),
         request_id=current_request_id(),
         previous_hash=last.hash if last else GENESIS,
         hash="",

@@ -9,8 +9,9 @@ import rfc8785
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.canonical import encode
 from app.db import now
-from app.entries.canonical import canonical_json, content_from, digest, encode
+from app.entries.canonical import canonical_json, content_from, digest
 from app.entries.content import EntryContent
 from app.entries.tables import EntryVersion
 from tests.contents import contents

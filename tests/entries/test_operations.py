@@ -176,6 +176,20 @@ def test_the_database_refuses_to_empty_a_table_of_records(db, table: str) -> Non
         db.execute(text(f"{order} {table}{cascade}"))
 
 
+@pytest.mark.parametrize("table", RECORDS)
+def test_the_database_refuses_to_replace_what_was_recorded(db, table: str) -> None:
+    one_of_each_record(db)
+    replacing = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} WHERE true"
+    if db.get_bind().dialect.name == "postgresql":
+        keys = ", ".join(c.name for c in EntryVersion.metadata.tables[table].primary_key)
+        column = RECORDS[table]
+        replacing = (
+            f"INSERT INTO {table} SELECT * FROM {table} ON CONFLICT ({keys}) DO UPDATE SET {column} = 'changed'"
+        )
+    with pytest.raises(DBAPIError, match=f"{table} is never changed"), db.begin_nested():
+        db.execute(text(replacing))
+
+
 def test_a_version_cannot_be_written_twice(db) -> None:
     entry = make_entry(db)
     version = versions_of(db, entry)[0][0]
