@@ -1,6 +1,8 @@
 """The `compendium` command."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, BinaryIO, Literal
@@ -14,6 +16,7 @@ from app.accounts.actor import Role
 from app.db import Database, now
 from app.entries.queries import EntryFilter
 from app.entries.status import EntryStatus
+from app.errors import NotReady
 from app.exchange.exporting import records
 from app.exchange.formats import FORMATS
 from app.exchange.importing import ImportAs, Outcome, import_entries
@@ -51,6 +54,8 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes.")] = 1,
 ) -> None:
     """Serve the API and the pages."""
+    with opened(Settings()):
+        pass  # a database that is not ready is better refused here than at the first request
     terminal.say(f"API     http://{host}:{port}/v1/search?q=missile")
     terminal.say(f"Docs    http://{host}:{port}/docs")
     terminal.say(f"Tokens  {Path(sys.argv[0])} token create NAME --role ROLE [--party PARTY]")
@@ -87,7 +92,7 @@ def load(
     settings = Settings()
     entries = len(list((folder / "entries").glob("*.yaml")))
     with (
-        Database.opened(settings) as database,
+        opened(settings) as database,
         database.write() as db,
         terminal.progress("Loading", entries) as advance,
     ):
@@ -112,7 +117,7 @@ def export_file(
     """Export the glossary."""
     settings = Settings()
     wanted = EntryFilter(tuple(status or ()), tuple(subject or ()))
-    with Database.opened(settings) as database, database.read() as db:
+    with opened(settings) as database, database.read() as db:
         pieces = FORMATS[format_].write(records(db, wanted, settings.public_url))
         if output is None:
             terminal.write_all(pieces, sys.stdout.buffer)
@@ -135,7 +140,7 @@ def import_file(
     file: BinaryIO
     with (
         path.open("rb") as file,
-        Database.opened(settings) as database,
+        opened(settings) as database,
         database.write() as db,
         terminal.progress("Reading") as advance,
     ):
@@ -170,7 +175,7 @@ def create_token(
 ) -> None:
     """Make a token for an account, and the account if need be. Prints the token alone, this one time."""
     languages = _languages(language or [])
-    with Database.opened(Settings()) as database, database.write() as db:
+    with opened(Settings()) as database, database.write() as db:
         made = accounts.create_token(
             db,
             name=name,
@@ -194,7 +199,7 @@ def create_token(
 @reported
 def revoke_tokens(name: Annotated[str, typer.Argument(help="The account.")]) -> None:
     """End all tokens of an account at once."""
-    with Database.opened(Settings()) as database, database.write() as db:
+    with opened(Settings()) as database, database.write() as db:
         account = accounts.revoke_tokens(db, name, now())
         history.record(db, accounts.secretariat(db), Happening("token.revoke"), account=account.id)
     terminal.say(f"All tokens of {name} are revoked.")
@@ -204,12 +209,21 @@ def revoke_tokens(name: Annotated[str, typer.Argument(help="The account.")]) -> 
 @reported
 def verify_audit() -> None:
     """Re-compute the hash chain of the audit log. Fails at the first event that does not fit."""
-    with Database.opened(Settings()) as database, database.read() as db:
+    with opened(Settings()) as database, database.read() as db:
         broken = history.verify(db)
     if broken is not None:
         terminal.complain(f"The chain is broken at event {broken}.")
         raise typer.Exit(1)
     terminal.say("The chain is whole.")
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Database]:
+    """The database of the settings. Raises NotReady if it has another schema than this release needs."""
+    with Database.opened(settings) as database:
+        if migrating.current(database) != migrating.head():
+            raise NotReady(reason="schema_differs")
+        yield database
 
 
 def _languages(codes: list[str]) -> frozenset[LanguageCode]:

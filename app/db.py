@@ -20,7 +20,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
-from app.errors import DatabaseBusy
+from app.errors import DatabaseBusy, NotReady
 from app.settings import Settings
 
 SQLModel.metadata.naming_convention = {
@@ -81,16 +81,10 @@ class Database:
         return self._engine.dialect.name
 
     @contextmanager
-    def connection(self) -> Iterator[Connection]:
-        """A bare connection in a transaction that is committed at the end; migrations use it."""
-        with self._engine.begin() as connection:
-            yield connection
-
-    @contextmanager
     def read(self) -> Iterator[Session]:
         """A session over one snapshot. Nothing done in it is kept. Raises DatabaseBusy."""
         options = {"isolation_level": "REPEATABLE READ"} if self.dialect == "postgresql" else {}
-        with _busy_is_named(), self._session() as session:
+        with _failures_are_named(), self._session() as session:
             session.connection(execution_options={"writes": False, **options})
             yield session
             session.rollback()
@@ -98,7 +92,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session that commits at the end, or keeps nothing at all. Raises DatabaseBusy."""
-        with _busy_is_named(), self._session() as session:
+        with _failures_are_named(), self._session() as session:
             session.connection(execution_options={"writes": True})
             if self.dialect == "postgresql":
                 session.execute(text(f"SET LOCAL lock_timeout = '{self._lock_seconds}s'"))
@@ -174,8 +168,8 @@ def _pool(settings: Settings) -> dict[str, Any]:
 
 
 @contextmanager
-def _busy_is_named() -> Iterator[None]:
-    """Turn the two databases' ways of saying "not now" into DatabaseBusy."""
+def _failures_are_named() -> Iterator[None]:
+    """Turn the two databases' ways of saying "not now" into DatabaseBusy, "not at all" into NotReady."""
     try:
         yield
     except PoolTimeout as error:
@@ -184,4 +178,7 @@ def _busy_is_named() -> Iterator[None]:
         said = str(error.orig)
         if "database is locked" in said or "lock timeout" in said:
             raise DatabaseBusy from error
+        # What PostgreSQL itself says has a state; what has none is a connection that failed.
+        if "unable to open database file" in said or getattr(error.orig, "sqlstate", "") is None:
+            raise NotReady(reason="database_unreachable") from error
         raise

@@ -38,8 +38,8 @@ def head() -> str:
 
 def current(database: Database) -> str | None:
     """The revision that a database is at; None if it is empty."""
-    with database.connection() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+    with database.read() as db:
+        return MigrationContext.configure(db.connection()).get_current_revision()
 
 
 def _config() -> Config:

@@ -70,10 +70,6 @@ class RolledBack(Database):
         self.shared = connection
 
     @contextmanager
-    def connection(self) -> Iterator[Connection]:
-        yield self.shared
-
-    @contextmanager
     def read(self) -> Iterator[Session]:
         with self._savepoint() as session:
             yield session

@@ -16,8 +16,8 @@ from tests.makers import make_entry
 
 def schema_of(database: Database) -> dict[str, set[str]]:
     """The columns, indexes and constraints of each table, by name."""
-    with database.connection() as connection:
-        seen = inspect(connection)
+    with database.read() as db:
+        seen = inspect(db.connection())
         return {
             table: {
                 *(column["name"] for column in seen.get_columns(table)),
@@ -79,7 +79,7 @@ def test_an_upgrade_leaves_the_rows_of_a_database_as_they_are(
 def test_the_check_notices_a_table_that_the_code_does_not_know(
     own_settings: Settings, own_database: Database
 ) -> None:
-    with own_database.connection() as connection:
-        connection.execute(text("ALTER TABLE entry ADD COLUMN colour INTEGER"))
+    with own_database.write() as db:
+        db.execute(text("ALTER TABLE entry ADD COLUMN colour INTEGER"))
     with pytest.raises(Exception, match="colour"):
         migrating.check(own_settings)

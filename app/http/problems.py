@@ -55,7 +55,7 @@ def problems(*errors: type[DomainError], validated: bool = True) -> dict[int | s
     if validated:
         codes.setdefault(422, []).append("validation_failed")
     codes.setdefault(500, []).append("internal_error")
-    codes.setdefault(503, []).append("database_busy")
+    codes.setdefault(503, []).extend(["database_busy", "not_ready"])
     return {status: documented(status, *dict.fromkeys(names)) for status, names in sorted(codes.items())}
 
 

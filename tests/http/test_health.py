@@ -1,0 +1,33 @@
+"""Whether the service lives, and whether it can work."""
+
+from sqlalchemy import text
+
+from tests.api import Api, problem_of
+
+
+def test_the_process_lives_even_where_the_database_does_not(bare: Api) -> None:
+    answer = bare.get("/healthz")
+    assert answer.json() == {"status": "ok"}
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_the_service_is_not_ready_without_its_database(bare: Api) -> None:
+    answer = bare.get("/readyz")
+    assert problem_of(answer, 503, "not_ready")["reason"] == "database_unreachable"
+    assert int(answer.headers["Retry-After"]) > 0
+
+
+def test_the_service_is_ready_with_a_migrated_database(api: Api) -> None:
+    assert api.get("/readyz").json() == {"status": "ok"}
+
+
+def test_the_service_is_not_ready_with_the_schema_of_another_release(database, api: Api) -> None:
+    with database.write() as db:
+        db.execute(text("UPDATE alembic_version SET version_num = '20200101'"))
+    assert problem_of(api.get("/readyz"), 503, "not_ready")["reason"] == "schema_differs"
+
+
+def test_the_service_is_not_ready_with_an_empty_database(database, api: Api) -> None:
+    with database.write() as db:
+        db.execute(text("DROP TABLE alembic_version"))
+    problem_of(api.get("/readyz"), 503, "not_ready")
