@@ -107,7 +107,7 @@ def _start(server: Server, found: Path) -> None:
 
 def _binaries() -> Path:
     if "PG_BIN" in os.environ:
-        candidates = [Path(os.environ["PG_BIN"])]
+        candidates = [Path(os.environ["PG_BIN"]).resolve()]
     else:
         installed = Path("/usr/lib/postgresql").glob("*/bin")
         candidates = sorted(installed, key=lambda p: int(p.parent.name), reverse=True)
