@@ -120,30 +120,3 @@ def test_bad_subject_fields_are_named(tmp_path: Path, text: str) -> None:
 def test_a_folder_without_subject_fields_is_no_glossary(tmp_path: Path) -> None:
     with pytest.raises(BadGlossaryFile):
         read_subject_fields(tmp_path)
-
-
-@pytest.fixture(scope="module")
-def shipped() -> list[GlossaryEntry]:
-    return list(read_entries(SHIPPED))
-
-
-def test_every_shipped_file_is_named_by_the_number_in_it(shipped: list[GlossaryEntry]) -> None:
-    files = sorted((SHIPPED / "entries").iterdir())
-    assert [f"TMD-{file.name[:4]}" for file in files] == [entry.number for entry in shipped]
-    assert len({entry.number for entry in shipped}) == len(shipped)
-
-
-def test_every_shipped_entry_is_complete_and_filed_under_a_known_subject(shipped: list[GlossaryEntry]) -> None:
-    codes = {field.code for field in read_subject_fields(SHIPPED)}
-    for entry in shipped:
-        assert entry.content.missing_for_agreement() == [], entry.number
-        assert set(entry.content.subject_fields) <= codes, entry.number
-
-
-def test_the_shipped_entries_are_related_to_one_another_and_from_one_side_only(
-    shipped: list[GlossaryEntry],
-) -> None:
-    numbers = {entry.number for entry in shipped}
-    links = [(entry.number, relation.target) for entry in shipped for relation in entry.content.relations]
-    assert {target for _, target in links} <= numbers
-    assert len({frozenset(link) for link in links}) == len(links)
