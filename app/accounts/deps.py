@@ -30,8 +30,5 @@ async def _signed_in(actor: Annotated[Actor, Depends(_actor)]) -> Actor:
     return actor
 
 
-AnyActor = Annotated[Actor, Depends(_actor)]
-"""The caller, anonymous or not. A bad token is an error even where none is needed."""
-
 CurrentActor = Annotated[Actor, Depends(_signed_in)]
 """The caller, who has a token."""

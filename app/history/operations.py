@@ -1,6 +1,6 @@
 """Writing and reading the audit log."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -75,13 +75,6 @@ def changes_since(db: Session, since: int, limit: int) -> Sequence[AuditEvent]:
         .limit(limit)
     )
     return found.all()
-
-
-def events_of(db: Session, proposal: str) -> Iterator[AuditEvent]:
-    """The events of one proposal, oldest first."""
-    return iter(
-        db.scalars(select(AuditEvent).where(col(AuditEvent.proposal) == proposal).order_by(col(AuditEvent.seq)))
-    )
 
 
 def _fields(event: AuditEvent) -> dict[str, Any]:

@@ -50,9 +50,6 @@ class Effect(StrEnum):
     CLOSE_ENTRY = "close_entry"  # an entry that never had a version is shown as withdrawn
 
 
-OPEN = frozenset({State.DRAFT, State.SUBMITTED, State.RETURNED, State.IN_REVIEW})
-
-
 @dataclass(frozen=True)
 class Facts:
     """All of a proposal that the engine looks at."""

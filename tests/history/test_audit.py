@@ -7,9 +7,10 @@ from sqlmodel import col
 from app.accounts.actor import Actor
 from app.accounts.operations import account_named
 from app.history.chain import GENESIS
-from app.history.operations import Happening, changes_since, events_of, record, verify
+from app.history.operations import Happening, changes_since, record, verify
 from app.history.tables import AuditEvent, EntryChange
 from tests.makers import make_entry
+from tests.rows import events_of
 
 
 @pytest.fixture

@@ -27,17 +27,18 @@ from app.errors import (
     StaleBase,
     TransitionNotAllowed,
 )
-from app.history.operations import events_of, verify
+from app.history.operations import verify
 from app.history.tables import AuditEvent, EntryChange
 from app.profile import read_profile
 from app.proposals import operations
 from app.proposals.queries import Dossier, revisions_of
 from app.proposals.schemas import NewProposal, NewRevision
 from app.proposals.tables import Proposal, SignOff
-from app.proposals.workflow import OPEN, Event, ProposalKind, State, events_for
+from app.proposals.workflow import TRANSITIONS, Event, ProposalKind, State, events_for
 from app.settings import Settings
 from tests.api import ACCOUNTS
 from tests.makers import body, content, make_entry, make_subject_field
+from tests.rows import events_of
 
 JUSTIFICATION = "Missing from the compendium."
 
@@ -429,6 +430,8 @@ def test_whatever_the_group_does_the_record_tells_it_all(group: Group, seed: int
     if dossier.entry is not None:
         agreed = dossier.proposal.state is State.ADOPTED
         assert (dossier.entry.status is EntryStatus.AGREED) == agreed
-        assert (dossier.entry.status is EntryStatus.PROPOSED) == (dossier.proposal.state in OPEN)
+        assert (dossier.entry.status is EntryStatus.PROPOSED) == (
+            dossier.proposal.state in {row.source for row in TRANSITIONS}
+        )
         if dossier.entry.content is not None:
             assert dossier.entry.digest == dossier.revision.digest
