@@ -79,7 +79,8 @@ def migrate() -> None:
     settings = Settings()
     migrating.upgrade(settings)
     with Database.opened(settings) as database, database.write() as db:
-        accounts.adopt_profile(db, read_profile(settings.profile_path))
+        if accounts.adopt_profile(db, read_profile(settings.profile_path)):
+            history.record(db, accounts.secretariat(db), Happening("profile.adopt"))
     terminal.say(f"The database is at {migrating.head()}.")
 
 

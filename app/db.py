@@ -53,6 +53,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def has_changes(db: Session) -> bool:
+    """Whether the session would write anything if it were flushed now."""
+    return bool(db.new) or any(db.is_modified(row) for row in db.dirty)
+
+
 class Database:
     """Sessions on one database."""
 

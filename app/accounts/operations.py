@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from app.accounts.actor import Actor, Role
 from app.accounts.tables import Account, ApiToken, Party
-from app.db import now
+from app.db import has_changes, now
 from app.errors import AccountOfAnotherParty, BadToken, NotFound, UnknownParty
 from app.languages.codes import LANGUAGES, LanguageCode
 from app.profile import Profile
@@ -22,20 +22,21 @@ SECRETARIAT = "secretariat"
 """The account under which the command line acts."""
 
 
-def adopt_profile(db: Session, profile: Profile) -> None:
-    """Make the parties in the database those of the profile; a party that left it stays for its past acts."""
-    for party in profile.parties:
-        db.merge(
-            Party(
-                code=party.code,
-                consents=party.consents,
-                names={str(code): name for code, name in party.name.items()},
-            )
-        )
-    for row in db.scalars(select(Party)):
-        if row.code not in {party.code for party in profile.parties}:
-            row.consents = False
+def adopt_profile(db: Session, profile: Profile) -> bool:
+    """Make the parties in the database those of the profile; whether that changed anything.
+
+    A party that has left the profile stays for its past acts, and its consent is no longer needed.
+    """
+    kept = {party.code for party in profile.parties}
+    with db.no_autoflush:
+        for row in db.scalars(select(Party)).all():
+            row.consents = row.consents and row.code in kept
+        for party in profile.parties:
+            names = {str(code): name for code, name in party.name.items()}
+            db.merge(Party(code=party.code, consents=party.consents, names=names))
+        changed = has_changes(db)
     db.flush()
+    return changed
 
 
 def account_named(db: Session, name: str, party: str | None) -> Account:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.actor import Actor
 from app.accounts.tables import Account
+from app.db import has_changes
 from app.entries import operations as entries
 from app.entries.canonical import canonical_json, digest
 from app.entries.numbers import ENTRY_SERIES, entry_id, spend_number
@@ -22,6 +23,8 @@ from app.entries.tables import Decision, Entry, SubjectField
 from app.errors import BadGlossaryFile, DomainError
 from app.exchange.glossary import GlossaryEntry, SubjectFieldFile, read_entries, read_subject_fields
 from app.exchange.importing import initial_load_decision
+from app.history import operations as history
+from app.history.operations import Happening
 from app.profile import Profile
 from app.proposals import operations as proposals
 from app.proposals.queries import assembled, open_proposal_of_new_entry, was_proposed
@@ -54,7 +57,7 @@ def load_glossary(
 
     Raises BadGlossaryFile, and then nothing is loaded.
     """
-    _load_subject_fields(db, read_subject_fields(folder))
+    _load_subject_fields(db, actor, read_subject_fields(folder))
     files = list(read_entries(folder))
     return _Load(db, actor, profile, each).run(files)
 
@@ -148,14 +151,13 @@ def _is_known(db: Session, entry_id: int, text: str) -> bool:
     return was_adopted(db, entry_id, text) or was_proposed(db, entry_id, text)
 
 
-def _load_subject_fields(db: Session, fields: Sequence[SubjectFieldFile]) -> None:
-    for position, file in enumerate(fields, 1):
-        db.merge(
-            SubjectField(
-                code=file.code,
-                position=position,
-                **{f"label_{code}": label for code, label in file.label.items()},
-                **{f"scope_{code}": scope for code, scope in file.scope.items()},
-            )
-        )
+def _load_subject_fields(db: Session, actor: Actor, fields: Sequence[SubjectFieldFile]) -> None:
+    with db.no_autoflush:
+        for position, file in enumerate(fields, 1):
+            labels = {f"label_{code}": label for code, label in file.label.items()}
+            scopes = {f"scope_{code}": scope for code, scope in file.scope.items()}
+            db.merge(SubjectField(code=file.code, position=position, **labels, **scopes))
+        changed = has_changes(db)
     db.flush()
+    if changed:
+        history.record(db, actor, Happening("subject-fields.load"), codes=[file.code for file in fields])

@@ -159,3 +159,11 @@ def test_a_party_that_left_the_profile_stays_for_its_past_acts_but_consents_no_m
 def test_nobody_in_particular_is_anonymous() -> None:
     assert ANONYMOUS.is_anonymous
     assert not ANONYMOUS.has(*Role)
+
+
+def test_adopting_the_same_profile_again_changes_nothing(db) -> None:
+    profile = bilateral()
+    assert not adopt_profile(db, profile)
+    assert adopt_profile(db, profile.model_copy(update={"parties": profile.parties[:1]}))
+    assert not adopt_profile(db, profile.model_copy(update={"parties": profile.parties[:1]}))
+    assert adopt_profile(db, profile)

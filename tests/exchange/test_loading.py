@@ -280,3 +280,17 @@ def test_a_proposal_of_a_party_for_a_number_of_the_glossary_is_left_alone(db, tm
     report = load(db, make_folder(tmp_path, entry_file(34, status="proposed")))
     assert report == LoadReport(unchanged=["TMD-0034"])
     assert text_of(db.get_one(Entry, 34)) == "lure"
+
+
+def test_changed_subject_fields_are_one_event_and_unchanged_ones_none(db, tmp_path: Path) -> None:
+    folder = make_folder(tmp_path, entry_file(34, "decoy", "leurre", "ложная цель"))
+    actor = accounts.secretariat(db)
+
+    def told() -> int:
+        load_glossary(db, actor, PROFILE, folder)
+        return len([e for e in db.scalars(select(AuditEvent)) if e.action == "subject-fields.load"])
+
+    assert (told(), told()) == (1, 1)
+    fields = folder / "subject-fields.yaml"
+    fields.write_text(fields.read_text(encoding="utf-8").replace("Menace", "La menace"), encoding="utf-8")
+    assert (told(), told()) == (2, 2)
