@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, BinaryIO, Literal
+from typing import Annotated, BinaryIO
 
 import typer
 import uvicorn
@@ -18,7 +18,7 @@ from app.entries.queries import EntryFilter
 from app.entries.status import EntryStatus
 from app.errors import NotReady
 from app.exchange.exporting import records
-from app.exchange.formats import FORMATS
+from app.exchange.formats import FORMATS, FormatName
 from app.exchange.importing import ImportAs, Outcome, import_entries
 from app.exchange.loading import load_glossary
 from app.exchange.schemas import counts_of
@@ -36,9 +36,7 @@ audit = typer.Typer(no_args_is_help=True, help="The audit log.")
 cli.add_typer(token, name="token")
 cli.add_typer(audit, name="audit")
 
-FormatOption = Annotated[
-    Literal["tbx", "tbx-v2", "csv"], typer.Option("--format", "-f", help="The exchange format.")
-]
+FormatOption = Annotated[FormatName, typer.Option("--format", "-f", help="The exchange format.")]
 
 
 @cli.callback()

@@ -5,7 +5,7 @@ from typing import Any
 from app.canonical import digest, encode
 from app.entries.content import EntryContent
 
-__all__ = ["canonical_json", "content_from", "digest"]
+__all__ = ["canonical_json", "content_digest", "content_from", "digest"]
 
 
 def canonical_json(content: EntryContent) -> str:
@@ -14,6 +14,11 @@ def canonical_json(content: EntryContent) -> str:
     Leaving them out keeps old digests valid when a later release adds an optional field.
     """
     return encode(_without_empty(content.model_dump(mode="json")))
+
+
+def content_digest(content: EntryContent) -> str:
+    """The digest of the canonical form of a content."""
+    return digest(canonical_json(content))
 
 
 def content_from(canonical: str) -> EntryContent:

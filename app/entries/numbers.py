@@ -37,6 +37,16 @@ def entry_id(ref: str) -> int:
     return int(match[1])
 
 
+def own_number(reference: str | None) -> int | None:
+    """The entry id if a reference is one of our numbers; a bare integer, or another series, is somebody else's."""
+    if reference is None or not reference.upper().startswith(f"{ENTRY_SERIES}-"):
+        return None
+    try:
+        return entry_id(reference)
+    except NotFound:
+        return None
+
+
 def dated_number(letter: str, year: int, number: int) -> str:
     """`P(2026)0042` for a proposal, `D(2026)0031` for a decision."""
     return f"{letter}({year}){number:04d}"

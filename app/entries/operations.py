@@ -8,13 +8,13 @@ from sqlmodel import col
 
 from app.accounts.actor import Actor
 from app.db import now
-from app.entries.canonical import canonical_json, digest
+from app.entries.canonical import canonical_json, content_digest, digest
 from app.entries.content import EntryContent
 from app.entries.derived import rewrite_derived
-from app.entries.numbers import dated_number, entry_id, next_number
+from app.entries.numbers import dated_number, next_number, own_number
 from app.entries.status import EntryFacts, derive_status
 from app.entries.tables import Decision, DecisionMethod, Entry, EntryVersion, SubjectField
-from app.errors import InvalidInput, NotFound
+from app.errors import InvalidInput
 from app.history import operations as history
 from app.history.operations import Happening
 from app.history.tables import EntryChange
@@ -42,7 +42,7 @@ def new_decision(
 
 def says(entry: Entry, content: EntryContent) -> bool:
     """Whether the public text of an entry is this content."""
-    return entry.digest == digest(canonical_json(content))
+    return entry.digest == content_digest(content)
 
 
 def check_subject_fields(db: Session, content: EntryContent, prefix: str = "") -> None:
@@ -64,7 +64,7 @@ def check_relations(
     expected: frozenset[int] = frozenset(),
 ) -> None:
     """Raise InvalidInput if the content is related to itself, or to an entry neither there nor expected."""
-    ids = {relation.target: _own_number(relation.target) for relation in content.relations}
+    ids = {relation.target: own_number(relation.target) for relation in content.relations}
     found = set(db.scalars(select(col(Entry.id)).where(col(Entry.id).in_(ids.values()))))
     for place, relation in enumerate(content.relations):
         field = f"{prefix}relations.{place}.target"
@@ -162,14 +162,6 @@ def load_adopted(db: Session, actor: Actor, *, entry_id: int, content: EntryCont
     happening = Happening("entry.load", entry_id=entry_id, change=EntryChange.ADOPTED, after=entry.digest)
     history.record(db, actor, happening, decision=decision.number, version=1)
     return entry
-
-
-def _own_number(target: str) -> int | None:
-    """The id that a number stands for; None for the number of another series."""
-    try:
-        return entry_id(target)
-    except NotFound:
-        return None
 
 
 def _show(entry: Entry, content: EntryContent, at: datetime) -> None:

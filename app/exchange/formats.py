@@ -1,7 +1,11 @@
 """The exchange formats by name."""
 
+from typing import Literal
+
 from app.exchange import csv_reader, csv_table, tbx, tbx_reader, tbx_v2
 from app.exchange.records import Format
+
+FormatName = Literal["tbx", "tbx-v2", "csv"]
 
 FORMATS: dict[str, Format] = {
     format_.name: format_

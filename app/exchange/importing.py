@@ -12,9 +12,9 @@ from app import policy
 from app.accounts.actor import Actor
 from app.entries import operations as entries
 from app.entries.content import EntryContent
-from app.entries.numbers import ENTRY_SERIES, entry_id, entry_number, next_number, spend_number
+from app.entries.numbers import ENTRY_SERIES, entry_number, next_number, own_number, spend_number
 from app.entries.tables import Decision, DecisionMethod, Entry
-from app.errors import DomainError, ImportRejected, InvalidInput, NotFound, NotPermitted, NumberTaken
+from app.errors import DomainError, ImportRejected, InvalidInput, NotPermitted, NumberTaken
 from app.exchange.records import Fault, Incoming
 from app.profile import ApprovalLevel, Profile
 from app.proposals import operations as proposals
@@ -149,7 +149,7 @@ class InitialLoad:
 
     def _number(self, reference: str | None) -> int:
         first = self.profile.first_entry
-        number = numbered(reference)
+        number = own_number(reference)
         if number is None:
             return next_number(self.db, ENTRY_SERIES, first=first)
         spend_number(self.db, ENTRY_SERIES, number, first)
@@ -167,19 +167,9 @@ def initial_load_decision(db: Session) -> Decision:
     )
 
 
-def numbered(reference: str | None) -> int | None:
-    """The entry id if a reference is one of our numbers; a bare integer is somebody else's."""
-    if reference is None or not reference.upper().startswith(f"{ENTRY_SERIES}-"):
-        return None
-    try:
-        return entry_id(reference)
-    except NotFound:
-        return None
-
-
 def entry_named(db: Session, reference: str | None) -> Entry | None:
     """The entry that a file means by one of our numbers."""
-    number = numbered(reference)
+    number = own_number(reference)
     return db.get(Entry, number) if number is not None else None
 
 

@@ -15,7 +15,7 @@ from app.accounts.actor import Actor
 from app.accounts.tables import Account
 from app.db import has_changes
 from app.entries import operations as entries
-from app.entries.canonical import canonical_json, digest
+from app.entries.canonical import content_digest
 from app.entries.numbers import ENTRY_SERIES, entry_id, spend_number
 from app.entries.queries import was_adopted
 from app.entries.status import EntryStatus
@@ -101,9 +101,7 @@ class _Load:
             self.report.agreed.append(file.number)
             return
         body = NewProposal(kind=ProposalKind.NEW, content=file.content, justification=file.justification or "")
-        dossier = proposals.propose(self.db, self.actor, self.profile, body, expected=self.expected)
-        dossier, _ = proposals.cause(self.db, self.actor, self.profile, dossier, Event.SUBMIT)
-        proposals.cause(self.db, self.actor, self.profile, dossier, Event.ACCEPT, entry_id=number)
+        self._bring_into_review(body, number)
         self.report.proposed.append(file.number)
 
     def _revise(self, file: GlossaryEntry, entry: Entry) -> None:
@@ -118,8 +116,7 @@ class _Load:
         self.report.revised.append(file.number)
 
     def _amend(self, file: GlossaryEntry, entry: Entry) -> None:
-        text = digest(canonical_json(file.content))
-        if entry.status is not EntryStatus.AGREED or _is_known(self.db, entry.id, text):
+        if entry.status is not EntryStatus.AGREED or _is_known(self.db, entry.id, content_digest(file.content)):
             self.report.unchanged.append(file.number)
             return
         body = NewProposal(
@@ -129,17 +126,21 @@ class _Load:
             content=file.content,
             justification=AMENDMENT_NOTE,
         )
+        self._bring_into_review(body)
+        self.report.amendments.append(file.number)
+
+    def _bring_into_review(self, body: NewProposal, number: int | None = None) -> None:
+        """Propose, submit and accept; `number` is that of a new entry."""
         dossier = proposals.propose(self.db, self.actor, self.profile, body, expected=self.expected)
         dossier, _ = proposals.cause(self.db, self.actor, self.profile, dossier, Event.SUBMIT)
-        proposals.cause(self.db, self.actor, self.profile, dossier, Event.ACCEPT)
-        self.report.amendments.append(file.number)
+        proposals.cause(self.db, self.actor, self.profile, dossier, Event.ACCEPT, entry_id=number)
 
     def _was_overtaken(self, file: GlossaryEntry, proposal: Proposal) -> bool:
         """Whether the review has moved on: from the very text of the file, or by the hand of a party."""
         revision = self.db.get_one(ProposalRevision, (proposal.id, proposal.revision))
         author = self.db.get_one(Account, revision.account_id)
-        text = digest(canonical_json(file.content))
-        return author.party is not None or was_proposed(self.db, entry_id(file.number), text)
+        known = was_proposed(self.db, entry_id(file.number), content_digest(file.content))
+        return author.party is not None or known
 
     @cached_property
     def _decision(self) -> Decision:

@@ -25,7 +25,7 @@ from app.errors import (
     UnreadableFile,
 )
 from app.exchange.exporting import record_of, records
-from app.exchange.formats import FORMATS
+from app.exchange.formats import FORMATS, FormatName
 from app.exchange.importing import ImportAs, import_entries
 from app.exchange.schemas import ImportOut, counts_of, imported_out
 from app.http.deps import AppProfile, AppSettings, ReadDb, WriteDb
@@ -38,8 +38,7 @@ from app.http.problems import problems
 
 router = APIRouter()
 
-FormatName = Literal["tbx", "tbx-v2", "csv"]
-EntryForm = Literal["json", "tbx", "tbx-v2", "csv"]
+EntryForm = Literal["json", FormatName]
 Accept = Annotated[str, Header(include_in_schema=False)]
 
 ENTRY_FORMS = {"json": "application/json", **{name: format_.media_type for name, format_ in FORMATS.items()}}
