@@ -15,19 +15,36 @@ _LEFT_OUT = frozenset("'’‘ʼ`´-‐‑‒–—―−.·,;:!?\"«»“”„
 _UNSEEN = frozenset({"Mn", "Cc", "Cf", "Cs", "Cn"})
 
 
+# Beyond the alphabets there are too many characters to remember what is left of each.
+_REMEMBERED = 0x3000
+
+
+class _Pieces(dict[int, str]):
+    """What is left of each character, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        left = _left_of(chr(code))
+        if code < _REMEMBERED:
+            self[code] = left
+        return left
+
+
+_PIECES = _Pieces()
+
+
 def fold(text: str) -> str:
     """The text without case, accents, ligatures, spaces, hyphens and punctuation; never empty for a non-empty text.
 
     й stays apart from и, since it is a letter of its own; ё is е; œ is oe.
     """
     composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    kept = "".join(
-        piece
-        for character in composed.translate(_SAME_LETTER)
-        for piece in _base(character)
-        if piece not in _LEFT_OUT and not piece.isspace()
-    )
+    kept = composed.translate(_PIECES)
     return (kept or composed.strip() or text)[:KEY_LENGTH]
+
+
+def _left_of(character: str) -> str:
+    same = character.translate(_SAME_LETTER)
+    return "".join(piece for one in same for piece in _base(one) if piece not in _LEFT_OUT and not piece.isspace())
 
 
 def _base(character: str) -> str:

@@ -1,17 +1,15 @@
 """Alphabetical order in the three languages."""
 
 import itertools
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from pyuca import Collator
 
-from app.exchange.glossary import read_entries
+from app.languages.codes import LANGUAGES
 from app.languages.sorting import KEY_BYTES, initial, sort_key
-
-GLOSSARY = Path(__file__).parents[2] / "glossary"
+from tests.languages.glossary import terms
 
 
 @pytest.fixture(scope="module")
@@ -23,11 +21,7 @@ def unicode_order() -> Collator:
 @pytest.fixture(scope="module")
 def glossary_terms() -> dict[str, set[str]]:
     """The terms of the shipped glossary by language."""
-    terms: dict[str, set[str]] = {"en": set(), "fr": set(), "ru": set()}
-    for entry in read_entries(GLOSSARY):
-        for language, section in entry.content.languages.items():
-            terms[language].update(term.text for term in section.terms)
-    return terms
+    return {language: {term.text for term in terms(language)} for language in LANGUAGES}
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ru"])
@@ -35,17 +29,17 @@ def test_the_terms_of_the_glossary_stand_in_unicode_order(
     language: str, glossary_terms: dict[str, set[str]], unicode_order: Collator
 ) -> None:
     # The Unicode algorithm has no counting of digits, which is tested below.
-    terms = sorted(t for t in glossary_terms[language] if not any(c.isdigit() for c in t))
-    assert len(terms) > 50
-    assert sorted(terms, key=sort_key) == sorted(terms, key=unicode_order.sort_key)
+    ordered = sorted(t for t in glossary_terms[language] if not any(c.isdigit() for c in t))
+    assert len(ordered) > 50
+    assert sorted(ordered, key=sort_key) == sorted(ordered, key=unicode_order.sort_key)
 
 
 def test_one_key_serves_a_list_of_all_three_languages(
     glossary_terms: dict[str, set[str]], unicode_order: Collator
 ) -> None:
     everything = set().union(*glossary_terms.values())
-    terms = sorted(t for t in everything if not any(c.isdigit() for c in t))
-    assert sorted(terms, key=sort_key) == sorted(terms, key=unicode_order.sort_key)
+    ordered = sorted(t for t in everything if not any(c.isdigit() for c in t))
+    assert sorted(ordered, key=sort_key) == sorted(ordered, key=unicode_order.sort_key)
 
 
 ORDERED = [
