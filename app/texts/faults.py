@@ -68,9 +68,14 @@ FAULTS: dict[str, str] = {
     "language_not_permitted": N_("Your token does not allow you to change the text in “{language}”."),
     "bad_cursor": N_("The cursor does not belong to this list. Start again without it."),
     "query_without_letters": N_("The query needs at least one letter or digit."),
+    "no_such_finding": N_("The text has no finding “{check}” at “{element}”."),
+    "not_a_warning": N_("“{check}” is not a warning, so there is nothing to answer: correct the text."),
     # Guards of the workflow
     "base_is_current": N_("the entry has a later version than the one that the text is based on"),
     "text_is_complete": N_("the text lacks {missing}"),
+    "draft_has_no_errors": N_("the linter finds errors in the text: {findings}"),
+    "text_has_no_errors": N_("the linter finds errors in the text: {findings}"),
+    "warnings_are_answered": N_("warnings of the linter wait for an answer: {findings}"),
     "reason_is_given": N_("a reason is needed"),
     "not_signed_yet": N_("your party has recorded this already"),
     # The service itself
@@ -105,6 +110,10 @@ FAULTS: dict[str, str] = {
     "subject_field_changed": N_("The subject field “{value}” was read as “{subject}”."),
     "not_found": N_("There is nothing here under “{ref}”."),
     "duplicate_reference": N_("The number stands twice in the file."),
+    # Look-up
+    "keys_outdated": N_("The look-up keys were made by another release; run “compendium rekey”."),
+    "source_among_targets": N_("The language of the text cannot be a target."),
+    "too_much_text": N_("The segments are too long together; at most {limit} characters."),
 }
 
 ANY_OTHER = N_("The value is not valid.")

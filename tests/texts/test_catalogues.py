@@ -191,7 +191,10 @@ def test_quotation_marks_stand_in_pairs_and_quote_what_the_english_ones_quote(la
         quoted = re.findall(r"«\s?(.*?)\s?»", translation)
         assert len(quoted) == translation.count("«") == translation.count("»"), translation
         english = re.findall(r"“(.*?)”", source)
-        assert sorted(quoted) == sorted(english), translation
+        assert len(quoted) == len(english), translation
+        # What is quoted is to be typed as it stands, but for the beginnings of phrases in the reader's language.
+        for as_typed in (text for text in english if not text.endswith("…")):
+            assert as_typed in quoted, translation
 
 
 @pytest.mark.parametrize("language", TRANSLATIONS)
