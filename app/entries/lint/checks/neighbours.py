@@ -38,22 +38,30 @@ def _is_explained(reading: Reading, placed: PlacedTerm) -> bool:
 def name_is_taken(reading: Reading) -> Iterator[Mark]:
     """No two entries have the same term, differences of case, accents, hyphens, spelling and inflection apart.
 
-    Two preferred terms in one subject field are an error. Elsewhere a usage note, or a relation of contrast
-    between the two entries, tells them apart.
+    Two preferred terms in one subject field are an error, unless a relation of contrast between the two entries
+    says that they are two concepts. Elsewhere a usage note tells them apart as well.
     """
-    told_apart = {
-        relation.target for relation in reading.content.relations if relation.type is RelationType.CONTRAST
-    }
     for placed in _accepted(reading):
         if placed.term.type.is_abbreviated:
             continue
-        same = [other for other in _same_name(reading, placed) if not other.type.is_abbreviated]
-        rivals = [other for other in same if _competes(reading, placed, other)]
-        others = [other for other in same if other.number not in told_apart]
+        others = [
+            other
+            for other in _same_name(reading, placed)
+            if not other.type.is_abbreviated and not _are_contrasted(reading, other.number)
+        ]
+        rivals = [other for other in others if _competes(reading, placed, other)]
         if rivals:
             yield _beside(reading, placed, rivals, fault="preferred", severity=Severity.ERROR)
         elif others and placed.term.usage_note is None:
             yield _beside(reading, placed, others, fault=_likeness(placed, others[0]))
+
+
+def _are_contrasted(reading: Reading, number: str) -> bool:
+    """Whether a relation of contrast joins the two entries; one of them has it."""
+    here = any(r.type is RelationType.CONTRAST and r.target == number for r in reading.content.relations)
+    other = reading.surroundings.entry(number)
+    there = other.content.relations if other is not None and reading.number is not None else ()
+    return here or any(r.type is RelationType.CONTRAST and r.target == reading.number for r in there)
 
 
 def _same_name(reading: Reading, placed: PlacedTerm) -> list[NamedTerm]:
