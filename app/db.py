@@ -20,6 +20,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
+from app.change_counter import ChangeCounter
 from app.errors import DatabaseBusy, NotReady
 from app.settings import Settings
 
@@ -63,7 +64,10 @@ class Database:
 
     def __init__(self, engine: Engine, lock_seconds: int = 5) -> None:
         self._engine = engine
+        options = {"isolation_level": "REPEATABLE READ"} if self.dialect == "postgresql" else {}
+        self._readers = engine.execution_options(writes=False, **options)
         self._lock_seconds = lock_seconds
+        self._changes = ChangeCounter(engine)
 
     @classmethod
     def connect(cls, settings: Settings) -> "Database":
@@ -88,29 +92,50 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session over one snapshot. Nothing done in it is kept. Raises DatabaseBusy."""
-        options = {"isolation_level": "REPEATABLE READ"} if self.dialect == "postgresql" else {}
-        with _failures_are_named(), self._session() as session:
-            session.connection(execution_options={"writes": False, **options})
+        with failures_are_named(), self.reader() as session:
+            session.connection()
             yield session
-            session.rollback()
+
+    def reader(self) -> Session:
+        """The same, not begun: the first query takes a connection and the snapshot, `close` gives them back."""
+        return Session(self._readers, expire_on_commit=False)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session that commits at the end, or keeps nothing at all. Raises DatabaseBusy."""
-        with _failures_are_named(), self._session() as session:
+        # Rows stay readable after the commit, when the reply is made from them.
+        with failures_are_named(), Session(self._engine, expire_on_commit=False) as session:
             session.connection(execution_options={"writes": True})
             if self.dialect == "postgresql":
                 session.execute(text(f"SET LOCAL lock_timeout = '{self._lock_seconds}s'"))
                 session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _WRITERS_TURN})
             yield session
-            session.commit()
+            try:
+                session.commit()
+            finally:
+                # Also if it failed: a commit whose confirmation is lost may have been one.
+                self._changes.moved()
 
-    def _session(self) -> Session:
-        # Rows stay readable after the commit, when the reply is made from them.
-        return Session(self._engine, expire_on_commit=False, autoflush=True)
+    def changes(self) -> int:
+        """A number that moves with every committed change: at once here, in 0.25 s after one of another process.
+
+        What was read after the number was taken is current for as long as the number is the same.
+        Raises DatabaseBusy, NotReady.
+        """
+        with failures_are_named():
+            return self._changes.ask()
+
+    def changes_seen(self) -> int:
+        """The same as far as it is known; for the event loop, which must not wait for a database."""
+        return self._changes.seen()
+
+    def changes_are_fresh(self) -> bool:
+        """Whether `changes_seen`, called after this, is as good as `changes`."""
+        return self._changes.is_fresh()
 
     def dispose(self) -> None:
         """Close all connections."""
+        self._changes.close()
         self._engine.dispose()
 
 
@@ -173,7 +198,7 @@ def _pool(settings: Settings) -> dict[str, Any]:
 
 
 @contextmanager
-def _failures_are_named() -> Iterator[None]:
+def failures_are_named() -> Iterator[None]:
     """Turn the two databases' ways of saying "not now" into DatabaseBusy, "not at all" into NotReady."""
     try:
         yield

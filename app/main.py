@@ -9,6 +9,7 @@ from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 from app import migrating, tables
 from app.db import Database
@@ -17,6 +18,7 @@ from app.entries import routes as entries
 from app.exchange import routes as exchange
 from app.http import health, openapi, problems
 from app.http.bodies import BodyLimit
+from app.http.cache import Answers, PublicReads
 from app.http.envelope import Envelope
 from app.pages import start
 from app.profile import read_profile
@@ -34,10 +36,22 @@ that Accept-Language asks for (en, fr, ru). Lists are paged by `cursor`; edits o
 """
 
 
+class Service(FastAPI):
+    """FastAPI behind the answers that it has given already."""
+
+    def keep_answers(self, answers: Answers, database: Database) -> None:
+        """Send answers again while nothing has changed, before any layer of FastAPI is asked."""
+        self.state.answers = answers
+        self._reads = PublicReads(super().__call__, answers=answers, database=database)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._reads(scope, receive, send)
+
+
 def create_app(settings: Settings | None = None, database: Database | None = None) -> FastAPI:
     """The service, ready to be served. Settings come from the environment unless they are given."""
     settings = settings or Settings()
-    app = FastAPI(
+    app = Service(
         title="Compendium of theatre missile defence terms",
         description=DESCRIPTION,
         version=version("compendium"),
@@ -65,6 +79,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         allow_headers=["Authorization", "If-None-Match"],
         expose_headers=["ETag", "Link", "X-Request-ID"],
     )
+    app.keep_answers(Answers(settings.cache_bytes), app.state.database)
     return app
 
 

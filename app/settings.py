@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     """Bytes of an imported file."""
     threads: Annotated[int, Field(ge=2, le=200)] = 16
     """Requests worked on at once, and database connections kept, in one process."""
+    cache_bytes: Annotated[int, Field(ge=0)] = 32 * MIB
+    """Memory for answers to anonymous reads, in each process; 0 keeps none."""
     lock_seconds: Annotated[int, Field(ge=1, le=60)] = 5
     """How long a writer waits for its turn before it answers 503."""
 

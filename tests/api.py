@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 from typing import Any
 
 import httpx
@@ -42,9 +43,18 @@ class Tokens(dict[str, str]):
             )
 
 
-@cache
 def contract() -> dict[str, Any]:
     """The OpenAPI document of the service, which is the same whatever its database."""
+    # FastAPI cannot make it in two threads at once.
+    with _MAKING:
+        return _contract()
+
+
+_MAKING = Lock()
+
+
+@cache
+def _contract() -> dict[str, Any]:
     return create_app(Settings(database_url="sqlite:///:memory:")).openapi()
 
 

@@ -3,13 +3,14 @@
 Dependencies that block nothing are `async`, which spares each request a walk through the thread pool.
 """
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Annotated
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
-from app.db import Database
+from app.db import Database, failures_are_named
 from app.profile import Profile
 from app.settings import Settings
 
@@ -32,9 +33,24 @@ async def profile(request: Request) -> Profile:
     return found
 
 
-def _read(db: Annotated[Database, Depends(database)]) -> Iterator[Session]:
-    with db.read() as session:
-        yield session
+async def _read(request: Request) -> AsyncIterator[Session]:
+    # Begun by the first query, so in the thread of the route, which also ends it as a rule: see `end_reading`.
+    session = request.app.state.database.reader()
+    request.state.reader = session
+    try:
+        with failures_are_named():
+            yield session
+    finally:
+        if session.in_transaction():
+            # Not among the threads of requests, which may all be waiting for this very connection.
+            await to_thread.run_sync(session.close, limiter=CapacityLimiter(1))
+
+
+def end_reading(request: Request) -> None:
+    """Give back the snapshot of a request whose answer is made; each change of thread takes longer than a query."""
+    session: Session | None = getattr(request.state, "reader", None)
+    if session is not None:
+        session.close()
 
 
 def _write(db: Annotated[Database, Depends(database)]) -> Iterator[Session]:

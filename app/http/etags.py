@@ -7,6 +7,7 @@ from fastapi import Header, Request, Response
 from pydantic import BaseModel
 
 from app.errors import PreconditionNeeded, StaleVersion
+from app.http.deps import end_reading
 
 IfMatch = Annotated[
     str | None,
@@ -42,6 +43,7 @@ def reply_bytes(
     headers: dict[str, str] | None = None,
 ) -> Response:
     """The same for an answer of any kind; its ETag is made of its bytes unless one is given."""
+    end_reading(request)
     tag = etag or f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     sent = {"ETag": tag, "Cache-Control": cache, **(headers or {})}
     if cache == PUBLIC and request.method in ("GET", "HEAD") and matches(request.headers.get("if-none-match"), tag):

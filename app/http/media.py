@@ -1,6 +1,7 @@
 """Choosing the form of an answer: `format` in the address first, then the Accept header."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from app.errors import NotAcceptable
 
@@ -16,23 +17,28 @@ def chosen(asked: str | None, accept: str, offers: Mapping[str, str]) -> str:
         raise NotAcceptable(field="format", offered=list(offers))
     if not accept.strip():
         return next(iter(offers))
-    weights = {name: _weight(media_type, accept) for name, media_type in offers.items()}
+    ranges = _ranges(accept[:1000])
+    weights = {name: _weight(media_type, ranges) for name, media_type in offers.items()}
     best = max(weights.values())
     if best <= 0:
         raise NotAcceptable(offered=list(offers))
     return next(name for name, weight in weights.items() if weight == best)
 
 
-def _weight(media_type: str, accept: str) -> float:
+def _weight(media_type: str, ranges: Mapping[str, float]) -> float:
     """The weight of the most specific range that covers a media type (RFC 9110, 12.5.1)."""
     plain = media_type.split(";")[0]
     main = plain.split("/")[0]
-    ranges = (plain, f"{main}/*", "*/*")
-    found: dict[str, float] = {}
-    for part in accept[:1000].split(","):
+    return next((ranges[name] for name in (plain, f"{main}/*", "*/*") if name in ranges), 0.0)
+
+
+@lru_cache(maxsize=200)
+def _ranges(accept: str) -> Mapping[str, float]:
+    found = {}
+    for part in accept.split(","):
         name, *parameters = (piece.strip() for piece in part.split(";"))
         found[name.lower()] = _quality(parameters)
-    return next((found[name] for name in ranges if name in found), 0.0)
+    return found
 
 
 def _quality(parameters: list[str]) -> float:
