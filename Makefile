@@ -8,7 +8,7 @@ DATABASE_URL ?= sqlite:///compendium.db
 export DATABASE_URL
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench lock
+.PHONY: help setup run test check bench recall lock
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ check: setup ## Run everything else that CI runs: format, lint, types, imports, 
 
 bench: setup ## Measure speed as ratios, side by side in one run
 	@$(BIN)/python -m benchmarks
+
+recall: setup ## Measure how well look-up finds what people type, on both engines
+	@$(BIN)/python -m tests.recall --both
 
 lock: setup ## Compile the lock files anew from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet -o requirements.lock

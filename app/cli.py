@@ -10,11 +10,13 @@ from typing import Annotated, BinaryIO
 import typer
 import uvicorn
 
-from app import migrating, terminal
+from app import linting, migrating, terminal
 from app.accounts import operations as accounts
 from app.accounts.actor import Role
 from app.db import Database, now
+from app.entries.indexing.state import keys_are_current
 from app.entries.queries import EntryFilter
+from app.entries.rekeying import keys_left, rekey
 from app.entries.status import EntryStatus
 from app.errors import NotReady
 from app.exchange.exporting import records
@@ -76,10 +78,25 @@ def migrate() -> None:
     """Bring the database to the schema of this release and the parties to those of the profile."""
     settings = Settings()
     migrating.upgrade(settings)
-    with Database.opened(settings) as database, database.write() as db:
-        if accounts.adopt_profile(db, read_profile(settings.profile_path)):
-            history.record(db, accounts.secretariat(db), Happening("profile.adopt"))
+    with Database.opened(settings) as database:
+        with database.write() as db:
+            if accounts.adopt_profile(db, read_profile(settings.profile_path)):
+                history.record(db, accounts.secretariat(db), Happening("profile.adopt"))
+        rewritten = _rekeyed(database)
     terminal.say(f"The database is at {migrating.head()}.")
+    if rewritten:
+        terminal.say(f"Look-up keys were made for {rewritten} entries.")
+
+
+@cli.command("rekey")
+@reported
+def make_keys(
+    again: Annotated[bool, typer.Option("--again", help="Even if they are those of this release.")] = False,
+) -> None:
+    """Make the look-up keys of all entries anew. Broken off, it goes on from where it was."""
+    with opened(Settings(), any_keys=True) as database:
+        rewritten = _rekeyed(database, again=again)
+    terminal.say(f"Look-up keys were made for {rewritten} entries.")
 
 
 @cli.command()
@@ -158,6 +175,31 @@ def import_file(
         raise typer.Exit(1)
 
 
+@cli.command("lint")
+@reported
+def lint_texts(
+    targets: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FOLDER|REF]...",
+            help="Glossary folders, or numbers of entries and proposals; all entries of the database if absent.",
+        ),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Show information and answered warnings too.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON instead of a table.")] = False,
+) -> None:
+    """Say what a terminologist would remark. Fails if there is an error, or a warning without an answer."""
+    folders = [Path(target) for target in targets or () if Path(target).is_dir()]
+    refs = [target for target in targets or () if not Path(target).is_dir()]
+    remarked = [one for folder in folders for one in linting.remarks_on_folder(folder)]
+    if refs or not folders:
+        settings = Settings()
+        with opened(settings) as database, database.read() as db:
+            remarked += linting.remarks_on_stored(db, read_profile(settings.profile_path), refs)
+    if not terminal.show_findings(remarked, everything=everything, as_json=as_json):
+        raise typer.Exit(1)
+
+
 @token.command("create")
 @reported
 def create_token(
@@ -217,12 +259,24 @@ def verify_audit() -> None:
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Database]:
-    """The database of the settings. Raises NotReady if it has another schema than this release needs."""
+def opened(settings: Settings, *, any_keys: bool = False) -> Iterator[Database]:
+    """The database of the settings. Raises NotReady if its schema or its look-up keys are of another release."""
     with Database.opened(settings) as database:
         if migrating.current(database) != migrating.head():
             raise NotReady(reason="schema_differs")
+        with database.read() as db:
+            if not (any_keys or keys_are_current(db)):
+                raise NotReady(reason="keys_outdated")
         yield database
+
+
+def _rekeyed(database: Database, *, again: bool = False) -> int:
+    """Make the keys that are missing, or all of them; of how many entries these were."""
+    left = keys_left(database, again=again)
+    if not left:
+        return 0
+    with terminal.progress("Making keys", left) as advance:
+        return rekey(database, accounts.secretariat, advance)
 
 
 def _languages(codes: list[str]) -> frozenset[LanguageCode]:

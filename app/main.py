@@ -16,12 +16,14 @@ from app.db import Database
 from app.entries import changes
 from app.entries import routes as entries
 from app.exchange import routes as exchange
+from app.findings import routes as findings
 from app.http import health, openapi, problems
 from app.http.bodies import BodyLimit
 from app.http.cache import Answers, PublicReads
 from app.http.envelope import Envelope
 from app.pages import start
 from app.profile import read_profile
+from app.proposals import finding_routes as proposal_findings
 from app.proposals import routes as proposals
 from app.search import routes as search
 from app.settings import Settings
@@ -63,7 +65,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.state.database = database or Database.connect(settings)
     app.state.schema = migrating.head()
     problems.install(app)
-    for module in (search, entries, changes, exchange, proposals, health, start):
+    for module in (search, entries, findings, changes, exchange, proposals, proposal_findings, health, start):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=Path(start.__file__).parent / "static"))
     openapi.install(app)

@@ -40,6 +40,11 @@ def editor(actor: Actor, work: Work) -> bool:
     return work.is_shared and actor.party is not None and actor.has(*DRAFTERS)
 
 
+def may_answer(actor: Actor, work: Work) -> bool:
+    """Who may answer a warning: whoever may edit the text, and the secretariat, which runs the linter."""
+    return editor(actor, work) or actor.has(Role.SECRETARIAT)
+
+
 def secretariat(actor: Actor, _work: Work) -> bool:
     """The secretariat, which takes in, numbers and publishes, and holds no position."""
     return actor.has(Role.SECRETARIAT)

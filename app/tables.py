@@ -4,10 +4,12 @@ from sqlmodel import SQLModel
 
 from app.accounts import tables as accounts
 from app.entries import tables as entries
+from app.entries.indexing import tables as indexing
+from app.findings import tables as findings
 from app.history import tables as history
 from app.http import idempotency
 from app.proposals import tables as proposals
 
-__all__ = ["accounts", "entries", "history", "idempotency", "metadata", "proposals"]
+__all__ = ["accounts", "entries", "findings", "history", "idempotency", "indexing", "metadata", "proposals"]
 
 metadata = SQLModel.metadata

@@ -1,7 +1,9 @@
 """How the command line talks: progress on a terminal, silence in a pipe, errors in the user's language."""
 
+import json
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -10,12 +12,17 @@ from typing import BinaryIO, ParamSpec, TypeVar
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
+from app.entries.lint.finding import Severity
 from app.errors import DomainError
 from app.exchange.importing import ImportedEntry
 from app.exchange.schemas import counts_of, imported_out
+from app.findings.operations import Remarks
+from app.findings.presenting import findings_out
+from app.findings.schemas import FindingOut
 from app.http.locale import preferred
 from app.languages.codes import LanguageCode
 from app.texts.problems import problem_text
@@ -109,3 +116,42 @@ def say_report(report: list[ImportedEntry]) -> None:
     if table.row_count:
         console().print(table)
     say(", ".join(f"{count} {outcome.value}" for outcome, count in counts_of(report).items()))
+
+
+def show_findings(remarked: Iterable[tuple[str, Remarks]], *, everything: bool, as_json: bool) -> bool:
+    """Findings on standard output: a table on a terminal, a line each in a pipe, or JSON. Whether all is well.
+
+    All is well where there is no error and no warning without an answer. Information, and what is answered,
+    is only shown with `everything`.
+    """
+    shown: list[tuple[str, FindingOut]] = []
+    counts: Counter[str] = Counter()
+    for number, remarks in remarked:
+        counts["text"] += 1
+        for finding in findings_out(remarks, user_language()).items:
+            standing = "answered" if finding.waiver is not None else finding.severity.value
+            counts[standing] += 1
+            if everything or standing in (Severity.ERROR, Severity.WARNING):
+                shown.append((number, finding))
+    _print_findings(shown, as_json=as_json)
+    say(", ".join(f"{counts[name]} {name}" for name in ("text", *Severity, "answered")))
+    return not counts[Severity.ERROR] and not counts[Severity.WARNING]
+
+
+def _print_findings(shown: list[tuple[str, FindingOut]], *, as_json: bool) -> None:
+    output = Console(highlight=False, soft_wrap=True)
+    if as_json:
+        items = [{"text": number, **finding.model_dump(mode="json")} for number, finding in shown]
+        typer.echo(json.dumps(items, ensure_ascii=False, indent=1))
+    elif output.is_terminal:
+        table = Table("text", "severity", "check", "element", "what", box=None)
+        for number, finding in shown:
+            what = f"{escape(finding.message)} [dim]{escape(finding.hint)}[/dim]"
+            table.add_row(number, finding.severity.value, finding.check, escape(finding.element), what)
+        output.print(table)
+    else:
+        for number, finding in shown:
+            place = (
+                f"{finding.element}:{finding.span.start}-{finding.span.end}" if finding.span else finding.element
+            )
+            typer.echo(f"{number} {place} {finding.severity} {finding.check}: {finding.message} {finding.hint}")

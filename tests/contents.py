@@ -19,6 +19,7 @@ from app.entries.content import (
     TermType,
     TransliterationScheme,
 )
+from app.entries.numbers import entry_number
 from app.entries.text import FORBIDDEN_CATEGORIES
 from app.languages.codes import LANGUAGES, PAIRS
 
@@ -195,6 +196,8 @@ def _some(strategy: st.SearchStrategy[Any], size: int = 2) -> st.SearchStrategy[
 
 
 numbers = st.from_regex(r"[A-Z]{2,8}-[0-9]{4,9}", fullmatch=True)
+own_numbers = st.integers(1, 99_999).map(entry_number)
+"""Those of entries of the compendium, which stored texts are related to."""
 codes = st.from_regex(r"[a-z][a-z0-9-]{0,20}", fullmatch=True)
 uris = st.one_of(
     st.sampled_from(["https://iate.europa.eu/entry/1", "http://example.org/a?b=c&d=%C3%A9#e", "https://x.y:8080"]),
@@ -207,7 +210,6 @@ sources = st.fixed_dictionaries(
 definitions = st.fixed_dictionaries({"text": texts(12), "sources": _some(sources)})
 contexts = st.fixed_dictionaries({"text": texts(8), "source": _optional(texts())})
 transliterations = st.fixed_dictionaries({"scheme": st.sampled_from(TransliterationScheme), "text": texts()})
-relations = st.fixed_dictionaries({"type": st.sampled_from(RelationType), "target": numbers})
 references = st.fixed_dictionaries(
     {"uri": uris, "match": st.sampled_from(ReferenceMatch), "label": _optional(texts())}
 )
@@ -255,8 +257,9 @@ def sections(draw: st.DrawFn, *, with_terms: bool = False) -> dict[str, Any]:
 
 
 @st.composite
-def contents(draw: st.DrawFn) -> EntryContent:
-    """Any valid content, in sizes that stay readable when a test fails."""
+def contents(draw: st.DrawFn, targets: st.SearchStrategy[str] = numbers) -> EntryContent:
+    """Any valid content, in sizes that stay readable when a test fails; `targets` are what it may be related to."""
+    relations = st.fixed_dictionaries({"type": st.sampled_from(RelationType), "target": targets})
     languages = draw(st.lists(st.sampled_from(LANGUAGES), min_size=1, unique=True))
     first, *others = languages
     pairs = [pair for pair in PAIRS if set(pair.split("-")) <= set(languages)]

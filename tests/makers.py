@@ -17,18 +17,28 @@ DEFINITIONS = {
     "ru": "объект, отделяемый для имитации боевого блока",
 }
 TERMS = {"en": "decoy", "fr": "leurre", "ru": "ложная цель"}
+GENDERS = {"fr": "masculine", "ru": "feminine"}
+"""The gender of most terms in the tests, by language."""
+OTHER_GENDERS = {"fausse cible": "feminine"}
+
+OWN = {"citation": "Compendium", "relation": "own"}
 
 
 def section(language: str, *terms: str, definition: str | None = None) -> dict[str, Any]:
     """A section with a definition and these terms, the first one preferred."""
     texts = terms or (TERMS[language],)
     return {
-        "definition": {"text": definition or DEFINITIONS[language]},
+        "definition": {"text": definition or DEFINITIONS[language], "sources": [OWN]},
         "terms": [
-            {"text": text, "acceptability": "admitted" if place else "preferred"}
+            {"text": text, "acceptability": "admitted" if place else "preferred", **_gender(language, text)}
             for place, text in enumerate(texts)
         ],
     }
+
+
+def _gender(language: str, text: str) -> dict[str, str]:
+    """Nothing for English."""
+    return {"gender": OTHER_GENDERS.get(text, GENDERS[language])} if language in GENDERS else {}
 
 
 def body(subject: str = "threat", **terms: str | None) -> dict[str, Any]:

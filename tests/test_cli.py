@@ -4,13 +4,11 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 from sqlalchemy import text
 from typer.testing import CliRunner
 
@@ -22,52 +20,28 @@ from app.exchange.csv_table import COLUMNS
 from app.exchange.formats import FORMATS
 from app.settings import Settings
 from app.texts.problems import problem_text
+from tests.commands import Command, commands_on
+from tests.exchange.folders import MISSILE, entry_file, make_folder
 from tests.exchange.makers import make_record, written
 from tests.makers import content, make_entry, make_proposed_entry, make_subject_field
 from tests.rows import everything
 
-Command = Callable[..., Result]
-COMMANDS = ["", "serve", "migrate", "load", "export", "import", "token", "token create", "audit", "audit verify"]
-
-SUBJECTS = """
-- code: threat
-  label: {en: Threat, fr: Menace, ru: Угроза}
-  scope: {en: Missiles and what they carry, fr: Missiles et charges, ru: Ракеты и их нагрузка}
-"""
-ENTRY = """
-number: TMD-0017
-status: agreed
-evidence:
-  en-fr: {confidence: A, source: AAP-6}
-  en-ru: {confidence: B, source: Словарь}
-subject_fields: [threat]
-en: {definition: object released to be taken for a warhead, terms: [{text: decoy}]}
-fr: {definition: objet largué pour être pris pour une ogive, terms: [{text: leurre}]}
-ru: {definition: объект для имитации боевого блока, terms: [{text: ложная цель}]}
-"""
+OF_THE_TOP = ["serve", "migrate", "rekey", "load", "lint", "export", "import", "token", "audit"]
+COMMANDS = ["", *OF_THE_TOP, "token create", "token revoke", "audit verify"]
 
 
 @pytest.fixture
 def run(own_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Command:
     """Runs a command on the test's own database."""
-    monkeypatch.setenv("DATABASE_URL", own_settings.database_url)
-    for name in ("LC_ALL", "LC_MESSAGES"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "C")
-    monkeypatch.setenv("COLUMNS", "400")
-    return lambda *words, **kwargs: CliRunner().invoke(cli.cli, list(words), **kwargs)
+    return commands_on(own_settings.database_url, monkeypatch)
 
 
 @pytest.fixture
 def glossary(tmp_path: Path) -> Path:
     """A folder with one agreed and one proposed entry."""
     folder = tmp_path / "glossary"
-    (folder / "entries").mkdir(parents=True)
-    (folder / "subject-fields.yaml").write_text(SUBJECTS, encoding="utf-8")
-    (folder / "entries" / "0017.yaml").write_text(ENTRY, encoding="utf-8")
-    proposed = ENTRY.replace("TMD-0017", "TMD-0018").replace("agreed", "proposed").replace("decoy", "dummy")
-    (folder / "entries" / "0018.yaml").write_text(proposed + "justification: Нужен термин.\n", encoding="utf-8")
-    return folder
+    folder.mkdir()
+    return make_folder(folder, entry_file(17), entry_file(18, *MISSILE, status="proposed"))
 
 
 @pytest.fixture
@@ -151,11 +125,11 @@ def test_load_brings_a_glossary_in_and_changes_nothing_the_second_time(
 def test_a_glossary_with_a_fault_is_not_loaded_at_all_and_the_file_is_named(
     run: Command, glossary: Path, own_database: Database
 ) -> None:
-    (glossary / "entries" / "0018.yaml").write_text(ENTRY.replace("[threat]", "[ПРО]"), encoding="utf-8")
+    make_folder(glossary, entry_file(18, *MISSILE).replace("[threat]", "[ПРО]"))
     before = everything(own_database)
     result = run("load", str(glossary))
     assert result.exit_code == 1
-    assert "0018.yaml" in result.stderr
+    assert "0018-entry.yaml" in result.stderr
     assert "subject_fields" in result.stderr
     assert everything(own_database) == before
 
@@ -362,10 +336,12 @@ def test_the_command_is_installed_under_its_name() -> None:
     script = Path(sys.executable).parent / "compendium"
     done = subprocess.run([script, "--help"], capture_output=True, text=True, check=True)
     assert "DATABASE_URL" in done.stdout
-    assert [command for command in COMMANDS[1:6] if command not in done.stdout] == []
+    assert [command for command in OF_THE_TOP if command not in done.stdout] == []
 
 
-@pytest.mark.parametrize("words", [("export", "-f", "csv"), ("audit", "verify"), ("serve",), ("load", "glossary")])
+@pytest.mark.parametrize(
+    "words", [("export", "-f", "csv"), ("audit", "verify"), ("serve",), ("load", "glossary"), ("rekey",), ("lint",)]
+)
 def test_a_database_without_the_schema_is_refused_with_what_to_do(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: tuple[str, ...]
 ) -> None:

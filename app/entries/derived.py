@@ -1,38 +1,46 @@
-"""What is derived from the public text of an entry: term rows with their keys, and subject fields."""
+"""What is derived from the public text of an entry: what look-up reads, subject fields and relations."""
 
-from sqlalchemy import delete
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from app.entries.content import EntryContent
-from app.entries.tables import EntrySubject, EntryTerm
-from app.languages.fold import fold
-from app.languages.sorting import initial, sort_key
+from app.entries.indexing.state import require_current_keys
+from app.entries.indexing.writing import PublicText, write_index
+from app.entries.numbers import entry_id as id_of
+from app.entries.tables import Entry, EntryRelation, EntrySubject
 
 
 def rewrite_derived(db: Session, entry_id: int, content: EntryContent | None) -> None:
-    """Make the derived rows of an entry those of its content; none if there is no public text."""
-    db.execute(delete(EntryTerm).where(col(EntryTerm.entry_id) == entry_id))
-    db.execute(delete(EntrySubject).where(col(EntrySubject.entry_id) == entry_id))
-    if content is not None:
-        db.add_all(_terms(entry_id, content))
-        db.add_all(EntrySubject(entry_id=entry_id, code=code) for code in content.subject_fields)
+    """Make the derived rows of an entry those of its content and status; none if there is no public text.
+
+    Called with every change of the public text or of the status. Raises NotReady if the keys in the database
+    were made by other rules than those of this release.
+    """
+    require_current_keys(db)
+    entry = db.get_one(Entry, entry_id)
+    rewrite_all(db, [PublicText(entry_id, entry.status, content)])
+
+
+def rewrite_all(db: Session, texts: Sequence[PublicText]) -> None:
+    """The same for many entries at once, whatever rules the keys there were made by."""
+    ids = [text.entry_id for text in texts]
     db.flush()
-
-
-def _terms(entry_id: int, content: EntryContent) -> list[EntryTerm]:
-    return [
-        EntryTerm(
-            entry_id=entry_id,
-            language=language,
-            position=position,
-            text=term.text,
-            type=term.type,
-            acceptability=term.acceptability,
-            folded=fold(term.text),
-            sort_key=sort_key(term.text),
-            letter=initial(term.text),
-        )
-        for language, section in content.languages.items()
-        for position, term in enumerate(section.terms, 1)
-    ]
+    db.execute(delete(EntrySubject).where(col(EntrySubject.entry_id).in_(ids)))
+    db.execute(delete(EntryRelation).where(col(EntryRelation.entry_id).in_(ids)))
+    write_index(db, texts)
+    subjects: list[dict[str, Any]] = []
+    relations: list[dict[str, Any]] = []
+    for text in texts:
+        if text.content is not None:
+            subjects += ({"entry_id": text.entry_id, "code": code} for code in text.content.subject_fields)
+            relations += (
+                {"entry_id": text.entry_id, "type": relation.type, "target_id": id_of(relation.target)}
+                for relation in text.content.relations
+            )
+    for table, rows in ((EntrySubject, subjects), (EntryRelation, relations)):
+        if rows:
+            db.execute(insert(table), rows)

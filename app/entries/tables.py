@@ -4,17 +4,32 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlmodel import Field, SQLModel
 
 from app.db import code_column
-from app.entries.content import Acceptability, TermType
+from app.entries.content import Acceptability, RelationType, TermType
 from app.entries.status import EntryStatus
 from app.languages.fold import KEY_LENGTH
 from app.profile import ApprovalLevel
 
 # Keys compare byte by byte on both databases: SQLite does so by default, PostgreSQL is told to.
 KEY = String(KEY_LENGTH).with_variant(String(KEY_LENGTH, collation="C"), "postgresql")
+
+# SQLite gives the number of a row its own short form, and only under the name INTEGER.
+TERM_ID = BigInteger().with_variant(Integer, "sqlite")
+TERMS_PER_ENTRY = 256
+"""The id of a term is that of its entry times this, and its place among the terms of the entry."""
 
 
 class DecisionMethod(StrEnum):
@@ -113,6 +128,17 @@ class EntrySubject(SQLModel, table=True):
     code: str = Field(primary_key=True, foreign_key="subject_field.code", max_length=63, index=True)
 
 
+class EntryRelation(SQLModel, table=True):
+    """Derived: the relations of the public text, so that they can be followed from the target too."""
+
+    __tablename__ = "entry_relation"
+
+    entry_id: int = Field(primary_key=True, foreign_key="entry.id")
+    type: RelationType = Field(sa_column=Column(code_column(RelationType, "type"), primary_key=True))
+    # No foreign key: entries of a folder may name one another in any order.
+    target_id: int = Field(primary_key=True, index=True)
+
+
 class EntryTerm(SQLModel, table=True):
     """Derived: a term of the public text, with its look-up and sort keys."""
 
@@ -125,13 +151,17 @@ class EntryTerm(SQLModel, table=True):
         CheckConstraint("language IN ('en', 'fr', 'ru')", name="language"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(sa_column=Column(TERM_ID, primary_key=True, autoincrement=False))
     entry_id: int = Field(foreign_key="entry.id")
     language: str = Field(max_length=2)
     position: int
     text: str = Field(sa_type=Text)
     type: TermType = Field(sa_type=code_column(TermType, "type"))
     acceptability: Acceptability = Field(sa_type=code_column(Acceptability, "acceptability"))
+    full_form: str | None = Field(default=None, sa_type=Text)
+    """What the term abbreviates."""
+    stems: str = Field(sa_type=Text)
+    """Of its words that carry meaning; stems that other forms of a word have stand behind a bar."""
     folded: str = Field(sa_type=KEY)
     sort_key: bytes = Field(sa_type=LargeBinary)
     letter: str = Field(max_length=4)

@@ -14,6 +14,7 @@ from ruamel.yaml.error import YAMLError
 from app.entries.content import Code, Definition, EntryContent, EntryNumber, Source
 from app.entries.text import Passage, ShortText
 from app.errors import BadGlossaryFile
+from app.findings.schemas import CheckId
 from app.languages.codes import LANGUAGES, LanguageCode, LanguagePair
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -45,6 +46,14 @@ class Evidence(FileModel):
     source: ShortText
 
 
+class FileWaiver(FileModel):
+    """Why a warning of the linter does not hold for the entry."""
+
+    check: CheckId
+    element: ShortText
+    reason: Passage
+
+
 class GlossaryEntry(FileModel):
     """One entry file."""
 
@@ -52,6 +61,7 @@ class GlossaryEntry(FileModel):
     status: Literal["agreed", "proposed"]
     evidence: Annotated[dict[LanguagePair, Evidence], Field(min_length=2)]
     justification: Passage | None = None
+    waivers: tuple[FileWaiver, ...] = ()
     content: EntryContent
 
     @model_validator(mode="after")
@@ -91,7 +101,7 @@ def read_entries(folder: Path) -> Iterator[GlossaryEntry]:
 def _nested(fields: dict[str, Any]) -> dict[str, Any]:
     """The fields of a file as those of GlossaryEntry: a file is flat, for the sake of its readers."""
     envelope: dict[str, Any] = {
-        key: fields[key] for key in ("number", "status", "evidence", "justification") if key in fields
+        key: fields[key] for key in ("number", "status", "evidence", "justification", "waivers") if key in fields
     }
     languages: dict[str, Any] = {code: _section(fields[code]) for code in LANGUAGES if code in fields}
     taken = {*envelope, *languages}

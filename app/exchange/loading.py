@@ -5,7 +5,7 @@ proposal like any other.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +16,9 @@ from app.accounts.tables import Account
 from app.db import has_changes
 from app.entries import operations as entries
 from app.entries.canonical import content_digest
+from app.entries.lint.collection import Collection
+from app.entries.lint.reading import Neighbour, Reading, Stage
+from app.entries.lint.running import lint
 from app.entries.numbers import ENTRY_SERIES, entry_id, spend_number
 from app.entries.queries import was_adopted
 from app.entries.status import EntryStatus
@@ -23,11 +26,13 @@ from app.entries.tables import Decision, Entry, SubjectField
 from app.errors import BadGlossaryFile, DomainError
 from app.exchange.glossary import GlossaryEntry, SubjectFieldFile, read_entries, read_subject_fields
 from app.exchange.importing import initial_load_decision
+from app.findings import operations as findings
+from app.findings.operations import Remarks
 from app.history import operations as history
 from app.history.operations import Happening
 from app.profile import Profile
 from app.proposals import operations as proposals
-from app.proposals.queries import assembled, open_proposal_of_new_entry, was_proposed
+from app.proposals.queries import Dossier, assembled, open_proposal_of_new_entry, was_proposed
 from app.proposals.schemas import NewProposal, NewRevision
 from app.proposals.tables import Proposal, ProposalRevision
 from app.proposals.workflow import Event, ProposalKind
@@ -67,13 +72,16 @@ class _Load:
         self.db, self.actor, self.profile, self.each = db, actor, profile, each
         self.report = LoadReport()
         self.expected: frozenset[int] = frozenset()
+        self.around = Collection(())
 
     def run(self, files: Sequence[GlossaryEntry]) -> LoadReport:
         # Entries may be related to one another in any order, so relations are held against the whole folder.
         self.expected = frozenset(entry_id(file.number) for file in files)
+        self.around = Collection(Neighbour(f.number, EntryStatus(f.status), f.content) for f in files)
         for file in files:
             try:
                 self._take(file, entry_id(file.number))
+                self._answer_warnings(file)
             except DomainError as error:
                 raise BadGlossaryFile(file=file.number, reason=str(error)) from error
             self.each(file.number)
@@ -101,7 +109,7 @@ class _Load:
             self.report.agreed.append(file.number)
             return
         body = NewProposal(kind=ProposalKind.NEW, content=file.content, justification=file.justification or "")
-        self._bring_into_review(body, number)
+        self._bring_into_review(body, file.number, number)
         self.report.proposed.append(file.number)
 
     def _revise(self, file: GlossaryEntry, entry: Entry) -> None:
@@ -126,14 +134,33 @@ class _Load:
             content=file.content,
             justification=AMENDMENT_NOTE,
         )
-        self._bring_into_review(body)
+        self._bring_into_review(body, file.number)
         self.report.amendments.append(file.number)
 
-    def _bring_into_review(self, body: NewProposal, number: int | None = None) -> None:
-        """Propose, submit and accept; `number` is that of a new entry."""
+    def _bring_into_review(self, body: NewProposal, number: str, new_id: int | None = None) -> None:
+        """Propose, submit and accept; `new_id` is the number of a new entry."""
         dossier = proposals.propose(self.db, self.actor, self.profile, body, expected=self.expected)
+        # Read amid the files rather than amid what is stored so far: the entries of a folder come together.
+        dossier = replace(dossier, remarks=lambda stage: self._remarks(dossier, number, stage))
         dossier, _ = proposals.cause(self.db, self.actor, self.profile, dossier, Event.SUBMIT)
-        proposals.cause(self.db, self.actor, self.profile, dossier, Event.ACCEPT, entry_id=number)
+        proposals.cause(self.db, self.actor, self.profile, dossier, Event.ACCEPT, entry_id=new_id)
+
+    def _remarks(self, dossier: Dossier, number: str, stage: Stage) -> Remarks:
+        reading = Reading(dossier.content, number, stage, self.around.seen_from(number))
+        return Remarks(dossier.revision.digest, lint(reading), {})
+
+    def _answer_warnings(self, file: GlossaryEntry) -> None:
+        """Sign what the file answers to the linter, as far as it is not signed yet."""
+        if not file.waivers:
+            return
+        digest = content_digest(file.content)
+        known = findings.answers_to(self.db, digest)
+        new = [w for w in file.waivers if (w.check, w.element) not in known]
+        for waiver in new:
+            findings.sign(self.db, self.actor, digest, waiver.check, waiver.element, waiver.reason)
+        if new:
+            happening = Happening("glossary.waive", entry_id=entry_id(file.number), after=digest)
+            history.record(self.db, self.actor, happening, checks=[waiver.check for waiver in new])
 
     def _was_overtaken(self, file: GlossaryEntry, proposal: Proposal) -> bool:
         """Whether the review has moved on: from the very text of the file, or by the hand of a party."""

@@ -79,12 +79,15 @@ def term_keys(text: str, language: LanguageCode, words: Sequence[TermWord], *, a
     """The keys under which a term is kept, given its words."""
     folded = fold(text)
     own = [word.stems[0] for word in words]
-    keys = [folded_key(folded), stem_key(own)]
-    keys += (forms_key(stems) for stems in islice(product(*(word.stems for word in words)), 1, _MOST_COMBINED))
-    if len(own) > 1:
-        keys.append(unordered_key(own))
-    if language == "ru":
-        keys.append(skeleton_key(own))
+    keys = [folded_key(folded)]
+    if any(own):
+        keys.append(stem_key(own))
+        combined = product(*(word.stems for word in words))
+        keys += (forms_key(stems) for stems in islice(combined, 1, _MOST_COMBINED))
+        if len(own) > 1:
+            keys.append(unordered_key(own))
+        if language == "ru":
+            keys.append(skeleton_key(own))
     if abbreviated:
         keys.append(_key(KeyKind.ABBREVIATION, folded))
     tails = (fold(text[word.start :]) for word in words[:_MOST_TAILS])

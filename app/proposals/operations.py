@@ -1,5 +1,6 @@
 """Making, revising and moving proposals."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -11,17 +12,20 @@ from app.accounts.actor import Actor
 from app.db import now
 from app.entries.canonical import canonical_json, digest
 from app.entries.content import EntryContent
+from app.entries.lint.reading import Stage
 from app.entries.numbers import dated_number, next_number
 from app.errors import GuardsFailed, NothingChanged, NotPermitted, StaleBase, TransitionNotAllowed
+from app.findings import operations as findings
 from app.history import operations as history
 from app.history.operations import Happening
 from app.profile import Profile
 from app.proposals import effects
 from app.proposals.checks import check_text, entry_to_amend
 from app.proposals.queries import Dossier, assembled
+from app.proposals.remarks import REFUSED_STATES, remember_refused
 from app.proposals.schemas import NewProposal, NewRevision
 from app.proposals.tables import Proposal, ProposalRevision, SignOff
-from app.proposals.workflow import Event, State, Verdict, events_for, judge
+from app.proposals.workflow import OPEN_STATES, Event, Faults, State, Verdict, events_for, judge
 
 
 def propose(
@@ -109,6 +113,8 @@ def cause(
     if verdict.transition is not None and verdict.transition.joint:
         _sign(db, actor, dossier, event)
     _move(dossier.proposal, event, verdict, reason)
+    if dossier.proposal.state in REFUSED_STATES:
+        remember_refused(db, dossier.proposal, dossier.content)
     change = effects.apply(db, dossier, profile, verdict.effects, entry_id)
     happening = Happening(
         f"proposal.{event}",
@@ -121,6 +127,23 @@ def cause(
     states = {"from": source.value, "to": dossier.proposal.state.value}
     history.record(db, actor, happening, **states, reason=reason, decision=change.decision, version=change.version)
     return _touched(db, dossier), change.decision
+
+
+def waive(db: Session, actor: Actor, dossier: Dossier, check: str, element: str, reason: str) -> Dossier:
+    """Answer a warning about the current revision, as somebody who may edit it or as the secretariat.
+
+    Raises NotPermitted, TransitionNotAllowed, InvalidInput.
+    """
+    if not policy.may_answer(actor, dossier.facts().work):
+        raise NotPermitted(action="waive")
+    if dossier.proposal.state not in OPEN_STATES:
+        raise TransitionNotAllowed(event="waive", state=dossier.proposal.state.value, allowed=[])
+    findings.waive(db, actor, dossier.remarks(Stage.FINAL), check, element, reason)
+    happening = Happening(
+        "proposal.waive", dossier.proposal.number, dossier.proposal.entry_id, after=dossier.revision.digest
+    )
+    history.record(db, actor, happening, check=check, element=element, reason=reason)
+    return _touched(db, dossier)
 
 
 def _permitted(dossier: Dossier, actor: Actor, event: Event, reason: str | None = None) -> Verdict:
@@ -136,9 +159,23 @@ def _permitted(dossier: Dossier, actor: Actor, event: Event, reason: str | None 
     if verdict.failing:
         field = "reason" if "reason_is_given" in verdict.failing else None
         raise GuardsFailed(
-            field=field, event=event.value, guards=list(verdict.failing), missing=list(facts.missing) or None
+            field=field,
+            event=event.value,
+            guards=list(verdict.failing),
+            missing=list(facts.missing) or None,
+            findings=_in_the_way(facts.faults, verdict.failing) or None,
         )
     return verdict
+
+
+def _in_the_way(faults: Faults, failing: Sequence[str]) -> list[str]:
+    """The findings for which the guards fail."""
+    named = {
+        "draft_has_no_errors": faults.of_draft,
+        "text_has_no_errors": faults.of_final,
+        "warnings_are_answered": faults.unanswered,
+    }
+    return [finding for guard in failing if guard in named for finding in named[guard]()]
 
 
 def _add_revision(

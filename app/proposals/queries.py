@@ -1,8 +1,9 @@
 """Questions about proposals."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import ColumnElement, false, or_, select
 from sqlalchemy.orm import Session
@@ -12,9 +13,12 @@ from app import policy
 from app.accounts.actor import Actor, Role
 from app.entries.canonical import content_from
 from app.entries.content import EntryContent
+from app.entries.lint.reading import Stage
 from app.entries.tables import Entry
 from app.errors import NotFound
+from app.findings.operations import Remarks
 from app.policy import Work
+from app.proposals.remarks import faults_in, remarks_on
 from app.proposals.tables import Proposal, ProposalRevision, SignOff
 from app.proposals.workflow import Facts, ProposalKind, State
 
@@ -30,6 +34,8 @@ class Dossier:
     sign_offs: tuple[SignOff, ...]
     """Those on the current revision."""
     consensus_set: frozenset[str]
+    remarks: Callable[[Stage], Remarks]
+    """What the linter says of the text; worked out once, when it is first asked for."""
 
     @property
     def id(self) -> int:
@@ -54,6 +60,7 @@ class Dossier:
             missing=tuple(self.content.missing_for_agreement()),
             signed={sign_off.party: sign_off.event for sign_off in self.sign_offs},
             reason=reason,
+            faults=faults_in(self.remarks),
         )
 
 
@@ -83,13 +90,15 @@ def assembled(db: Session, proposal: Proposal, consensus_set: frozenset[str]) ->
         col(SignOff.revision) == proposal.revision,
         col(SignOff.digest) == revision.digest,
     )
+    content = content_from(revision.content)
     return Dossier(
         proposal=proposal,
         revision=revision,
         entry=db.get(Entry, proposal.entry_id) if proposal.entry_id is not None else None,
-        content=content_from(revision.content),
+        content=content,
         sign_offs=tuple(db.scalars(signed.order_by(col(SignOff.party)))),
         consensus_set=consensus_set,
+        remarks=cache(lambda stage: remarks_on(db, proposal, content, revision.digest, stage)),
     )
 
 

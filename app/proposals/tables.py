@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.db import code_column
+from app.entries.tables import KEY
 from app.proposals.workflow import Event, ProposalKind, State
 
 
@@ -51,6 +52,17 @@ class ProposalRevision(SQLModel, table=True):
     digest: str = Field(max_length=64)
     account_id: int = Field(foreign_key="account.id")
     created_at: datetime
+
+
+class RefusedTerm(SQLModel, table=True):
+    """A term of a proposal that came to nothing, so that who proposes it again is told."""
+
+    __tablename__ = "refused_term"
+    __table_args__: Any = (Index("ix_refused_term_language_folded", "language", "folded"),)
+
+    proposal_id: int = Field(primary_key=True, foreign_key="proposal.id")
+    language: str = Field(primary_key=True, max_length=2)
+    folded: str = Field(sa_column=Column(KEY, primary_key=True))
 
 
 class SignOff(SQLModel, table=True):

@@ -4,7 +4,7 @@ To extend the workflow, add rows to TRANSITIONS, and guards where a row needs a 
 neither HTTP nor SQL. Whatever is not in the table is not allowed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -50,6 +50,28 @@ class Effect(StrEnum):
     CLOSE_ENTRY = "close_entry"  # an entry that never had a version is shown as withdrawn
 
 
+def _none() -> Sequence[str]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Faults:
+    """The findings of the linter that stand in the way, each as `check: element`.
+
+    They are worked out only where a guard needs to know.
+    """
+
+    of_draft: Callable[[], Sequence[str]] = _none
+    """Errors, but for what a draft may still lack."""
+    of_final: Callable[[], Sequence[str]] = _none
+    """Errors in a text that is to be agreed."""
+    unanswered: Callable[[], Sequence[str]] = _none
+    """Warnings for which nobody has given a reason."""
+
+
+NO_FAULTS = Faults()
+
+
 @dataclass(frozen=True)
 class Facts:
     """All of a proposal that the engine looks at."""
@@ -64,6 +86,8 @@ class Facts:
     """What the co-chair of each party has recorded on the current revision."""
     reason: str | None = None
     """The reason given with the event."""
+    faults: Faults = NO_FAULTS
+    """What the linter says of the text."""
 
 
 Guard = Callable[[Facts, Actor, Event], bool]
@@ -75,6 +99,18 @@ def base_is_current(facts: Facts, _actor: Actor, _event: Event) -> bool:
 
 def text_is_complete(facts: Facts, _actor: Actor, _event: Event) -> bool:
     return not facts.missing
+
+
+def draft_has_no_errors(facts: Facts, _actor: Actor, _event: Event) -> bool:
+    return not facts.faults.of_draft()
+
+
+def text_has_no_errors(facts: Facts, _actor: Actor, _event: Event) -> bool:
+    return not facts.faults.of_final()
+
+
+def warnings_are_answered(facts: Facts, _actor: Actor, _event: Event) -> bool:
+    return not facts.faults.unanswered()
 
 
 def reason_is_given(facts: Facts, _actor: Actor, _event: Event) -> bool:
@@ -99,7 +135,9 @@ class Transition:
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(State.DRAFT, Event.REVISE, State.DRAFT, policy.proposing_party),
-    Transition(State.DRAFT, Event.SUBMIT, State.SUBMITTED, policy.proposing_party, (base_is_current,)),
+    Transition(
+        State.DRAFT, Event.SUBMIT, State.SUBMITTED, policy.proposing_party, (base_is_current, draft_has_no_errors)
+    ),
     Transition(State.DRAFT, Event.WITHDRAW, State.WITHDRAWN, policy.proposing_party),
     Transition(State.SUBMITTED, Event.RETURN, State.RETURNED, policy.secretariat, (reason_is_given,)),
     Transition(State.SUBMITTED, Event.REJECT, State.REJECTED, policy.secretariat, (reason_is_given,)),
@@ -113,7 +151,13 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(State.SUBMITTED, Event.WITHDRAW, State.WITHDRAWN, policy.proposing_party),
     Transition(State.RETURNED, Event.REVISE, State.RETURNED, policy.proposing_party),
-    Transition(State.RETURNED, Event.RESUBMIT, State.SUBMITTED, policy.proposing_party, (base_is_current,)),
+    Transition(
+        State.RETURNED,
+        Event.RESUBMIT,
+        State.SUBMITTED,
+        policy.proposing_party,
+        (base_is_current, draft_has_no_errors),
+    ),
     Transition(State.RETURNED, Event.WITHDRAW, State.WITHDRAWN, policy.proposing_party),
     Transition(State.IN_REVIEW, Event.REVISE, State.IN_REVIEW, policy.editor, (), (Effect.REFRESH_ENTRY,)),
     Transition(
@@ -121,7 +165,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         Event.AGREE,
         State.ADOPTED,
         policy.each_co_chair,
-        (base_is_current, text_is_complete, not_signed_yet),
+        (base_is_current, text_is_complete, text_has_no_errors, warnings_are_answered, not_signed_yet),
         (Effect.ADOPT,),
         joint=True,
     ),
@@ -143,6 +187,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         (Effect.CLOSE_ENTRY,),
     ),
 )
+
+OPEN_STATES = frozenset(row.source for row in TRANSITIONS)
+"""The states that a proposal can still leave."""
 
 _BY_STATE_AND_EVENT = {(row.source, row.event): row for row in TRANSITIONS}
 

@@ -54,9 +54,9 @@ def test_a_changed_field_is_named_by_its_path() -> None:
 
 
 def test_a_term_is_named_by_its_text() -> None:
-    after = body()
-    after["languages"]["ru"]["terms"][0]["gender"] = "feminine"
-    assert changes(body(), after) == [("languages.ru.terms[ложная цель].gender", None, "feminine")]
+    before, after = body(), body()
+    del before["languages"]["ru"]["terms"][0]["gender"]
+    assert changes(before, after) == [("languages.ru.terms[ложная цель].gender", None, "feminine")]
 
 
 def test_a_term_that_was_added_before_the_others_is_the_only_change() -> None:

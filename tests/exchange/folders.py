@@ -10,6 +10,14 @@ SUBJECT_FIELDS = """\
   scope: {en: What is defended against., fr: Ce contre quoi on se défend., ru: Предмет обороны.}
 """
 
+DEFINITION = "object that the defence reckons with"
+"""Of every entry in English: true of whatever a test defines, and free of its terms."""
+
+MISSILE = ("missile", "missile", "ракета")
+LAUNCHER = ("launcher", "lanceur", "пусковая установка")
+RADAR = ("radar", "radar", "радиолокационная станция")
+"""Terms of further entries, masculine in French and feminine in Russian like those of the first."""
+
 ENTRY = """\
 number: TMD-{number:04}
 status: {status}
@@ -18,14 +26,14 @@ evidence:
   en-ru: {{confidence: B, source: Sputnik}}
 {justification}subject_fields: [threat]
 en:
-  definition: a thing called {en}
+  definition: {definition}
   terms: [{{text: {en}}}]
 fr:
-  definition: une chose appelée {fr}
-  terms: [{{text: {fr}}}]
+  definition: objet avec lequel compte la défense
+  terms: [{{text: {fr}, gender: masculine}}]
 ru:
-  definition: предмет под названием {ru}
-  terms: [{{text: {ru}}}]
+  definition: предмет, с которым считается оборона
+  terms: [{{text: {ru}, gender: feminine}}]
 """
 
 
@@ -34,7 +42,8 @@ def entry_file(
 ) -> str:
     """The text of an entry file."""
     justification = "justification: The pair has not been seen yet.\n" if status == "proposed" else ""
-    return ENTRY.format(number=number, status=status, justification=justification, en=en, fr=fr, ru=ru)
+    terms = {"en": en, "fr": fr, "ru": ru}
+    return ENTRY.format(number=number, status=status, justification=justification, definition=DEFINITION, **terms)
 
 
 def make_folder(folder: Path, *files: str) -> Path:

@@ -8,7 +8,7 @@ from app.entries.canonical import canonical_json, content_from
 from app.entries.content import Source
 from app.errors import BadGlossaryFile
 from app.exchange.glossary import OWN_DEFINITION, GlossaryEntry, read_entries, read_subject_fields
-from tests.exchange.folders import SHIPPED, entry_file, make_folder
+from tests.exchange.folders import DEFINITION, SHIPPED, entry_file, make_folder
 
 
 def only_entry(folder: Path) -> GlossaryEntry:
@@ -42,7 +42,7 @@ def test_a_definition_in_plain_text_was_written_for_this_project(tmp_path: Path)
 
 def test_a_definition_with_sources_of_its_own_keeps_them(tmp_path: Path) -> None:
     file = entry_file(34).replace(
-        "definition: a thing called decoy",
+        f"definition: {DEFINITION}",
         "definition: {text: a thing, sources: [{citation: AAP-6, relation: adapted}]}",
     )
     definition = only_entry(make_folder(tmp_path, file)).content.languages["en"].definition
@@ -76,7 +76,7 @@ def test_subject_fields_come_in_the_order_of_their_file() -> None:
         ("text: leurre", "text: [", "expected"),
         ("text: leurre", "text: !!python/object:os.system leurre", "python"),
         ("fr:\n", "de:\n", "de"),
-        ("definition: a thing called decoy", "notes: [a]", "languages.en.definition"),
+        (f"definition: {DEFINITION}", "notes: [a]", "languages.en.definition"),
     ],
 )
 def test_a_bad_file_is_named_with_what_is_wrong_in_it(tmp_path: Path, old: str, new: str, says: str) -> None:

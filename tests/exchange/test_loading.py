@@ -17,7 +17,6 @@ from app.entries.queries import versions_of
 from app.entries.status import EntryStatus
 from app.entries.tables import Decision, DecisionMethod, Entry, EntrySubject, EntryVersion, SubjectField
 from app.errors import BadGlossaryFile
-from app.exchange.glossary import read_entries
 from app.exchange.loading import LoadReport, load_glossary
 from app.history.operations import verify
 from app.history.tables import AuditEvent
@@ -28,7 +27,8 @@ from app.proposals.schemas import NewProposal, NewRevision
 from app.proposals.tables import Proposal, ProposalRevision
 from app.proposals.workflow import Event, ProposalKind, State
 from app.settings import Settings
-from tests.exchange.folders import SHIPPED, entry_file, make_folder
+from tests.exchange.folders import LAUNCHER, MISSILE, RADAR, SHIPPED, entry_file, make_folder
+from tests.languages.glossary import entries as shipped_entries
 from tests.makers import content
 
 PROFILE = read_profile(Settings().profile_path)
@@ -58,7 +58,7 @@ def text_of(entry: Entry) -> str:
 
 
 def test_the_shipped_glossary_loads_as_its_files_say_and_a_second_time_changes_nothing(db) -> None:
-    files = list(read_entries(SHIPPED))
+    files = shipped_entries()
     report = load(db, SHIPPED)
     assert report.agreed == [file.number for file in files if file.status == "agreed"]
     assert report.proposed == [file.number for file in files if file.status == "proposed"]
@@ -76,7 +76,7 @@ def test_the_shipped_glossary_loads_as_its_files_say_and_a_second_time_changes_n
 
 
 def test_what_is_loaded_as_agreed_rests_on_one_decision_of_experts_and_of_no_party(db, tmp_path: Path) -> None:
-    load(db, make_folder(tmp_path, entry_file(1, "missile"), entry_file(34), entry_file(52, "warhead")))
+    load(db, make_folder(tmp_path, entry_file(1, *MISSILE), entry_file(34), entry_file(52, *RADAR)))
     decision = db.scalars(select(Decision)).one()
     assert (decision.method, decision.level, decision.parties) == (
         DecisionMethod.INITIAL_LOAD,
@@ -194,12 +194,14 @@ def test_a_rejected_entry_is_not_brought_back_by_its_file(db, tmp_path: Path) ->
 
 
 def test_entries_may_be_related_to_one_another_in_any_order(db, tmp_path: Path) -> None:
-    related = "subject_fields: [threat]\nrelations: [{{type: generic, target: TMD-{target:04}}}]"
+    related = "subject_fields: [threat]\nrelations: [{{type: associative, target: TMD-{target:04}}}]"
     files = [
-        entry_file(number, f"missile {number}", status=status).replace(
-            "subject_fields: [threat]", related.format(target=target)
+        entry_file(number, *terms, status=status).replace("subject_fields: [threat]", related.format(target=target))
+        for number, terms, target, status in (
+            (1, MISSILE, 34, "agreed"),
+            (5, LAUNCHER, 1, "proposed"),
+            (34, RADAR, 5, "agreed"),
         )
-        for number, target, status in ((1, 34, "agreed"), (5, 1, "proposed"), (34, 5, "agreed"))
     ]
     report = load(db, make_folder(tmp_path, *files))
     assert (report.agreed, report.proposed) == (["TMD-0001", "TMD-0034"], ["TMD-0005"])
@@ -232,6 +234,16 @@ def test_a_file_that_names_what_is_not_there_is_named_itself(
     assert says in caught.value.params["reason"]
 
 
+def test_the_linter_guards_what_is_proposed_and_not_what_was_agreed_before(db, tmp_path: Path) -> None:
+    """A file is read amid the others, whether they are loaded yet or not."""
+    same_name = entry_file(5, status="proposed"), entry_file(34)
+    with pytest.raises(BadGlossaryFile) as caught:
+        load_glossary(db, accounts.secretariat(db), PROFILE, make_folder(tmp_path, *same_name))
+    assert caught.value.params["file"] == "TMD-0005"
+    assert "near-duplicate: languages.ru.terms[ложная цель].text" in caught.value.params["reason"]
+    assert load(db, make_folder(tmp_path, entry_file(5))).agreed == ["TMD-0005", "TMD-0034"]
+
+
 def test_two_files_with_the_same_number_are_refused(db, tmp_path: Path) -> None:
     folder = make_folder(tmp_path, entry_file(34))
     (folder / "entries" / "0035-entry.yaml").write_text(entry_file(34, "lure"), encoding="utf-8")
@@ -240,7 +252,7 @@ def test_two_files_with_the_same_number_are_refused(db, tmp_path: Path) -> None:
 
 
 def test_of_a_folder_with_a_bad_file_nothing_is_loaded(own_database, tmp_path: Path) -> None:
-    bad = entry_file(52, "warhead").replace("[threat]", "[astrology]")
+    bad = entry_file(52, *RADAR).replace("[threat]", "[astrology]")
     folder = make_folder(tmp_path, entry_file(34), bad)
 
     def load_all() -> None:
@@ -255,7 +267,7 @@ def test_of_a_folder_with_a_bad_file_nothing_is_loaded(own_database, tmp_path: P
 
 def test_each_entry_done_is_told(db, tmp_path: Path) -> None:
     told: list[str] = []
-    folder = make_folder(tmp_path, entry_file(34), entry_file(52, "warhead", status="proposed"))
+    folder = make_folder(tmp_path, entry_file(34), entry_file(52, *RADAR, status="proposed"))
     load_glossary(db, accounts.secretariat(db), PROFILE, folder, told.append)
     assert told == ["TMD-0034", "TMD-0052"]
 

@@ -5,15 +5,23 @@ from collections import Counter, defaultdict
 import pytest
 
 from app.entries.content import RelationType
-from app.exchange.glossary import GlossaryEntry, read_entries, read_subject_fields
+from app.exchange.glossary import GlossaryEntry, read_subject_fields
+from app.linting import Remarked, remarks_on_folder
 from tests.exchange.folders import SHIPPED
+from tests.languages import glossary
 
 UPWARDS = (RelationType.GENERIC, RelationType.PARTITIVE)
 
 
 @pytest.fixture(scope="module")
 def entries() -> list[GlossaryEntry]:
-    return list(read_entries(SHIPPED))
+    return list(glossary.entries())
+
+
+@pytest.fixture(scope="module")
+def remarked() -> list[Remarked]:
+    """What the linter says of every entry."""
+    return list(remarks_on_folder(SHIPPED))
 
 
 def links(entries: list[GlossaryEntry]) -> list[tuple[str, str]]:
@@ -82,3 +90,26 @@ def test_every_equivalence_that_is_not_exact_says_why(entries: list[GlossaryEntr
         if equivalence.degree != "exact" and equivalence.remark is None
     ]
     assert silent == []
+
+
+def test_the_linter_finds_no_error_and_no_warning_without_an_answer(
+    entries: list[GlossaryEntry], remarked: list[Remarked]
+) -> None:
+    assert [number for number, _ in remarked] == [entry.number for entry in entries]
+    in_the_way = [
+        f"{number} {finding.severity} {finding.check}: {finding.mark.element}"
+        for number, remarks in remarked
+        for finding in [*remarks.errors, *remarks.unanswered]
+    ]
+    assert in_the_way == []
+
+
+def test_each_answer_in_a_file_is_to_a_warning_that_there_is(remarked: list[Remarked]) -> None:
+    """One that has outlived its warning would answer the next one, which nobody has seen."""
+    idle = [
+        (number, check, element)
+        for number, remarks in remarked
+        for check, element in remarks.answers
+        if not any((f.check, f.mark.element, f.severity) == (check, element, "warning") for f in remarks.findings)
+    ]
+    assert idle == []

@@ -96,7 +96,7 @@ def test_an_address_with_several_methods_names_them_all(bare: Api) -> None:
         ("/v1/search?q=leurre&limit=dix", "limit", "int_parsing"),
         (f"/v1/search?q=leurre&limit={'9' * 5000}", "limit", "int_parsing_size"),
         ("/v1/search?q=leurre&in=de", "in.0", "literal_error"),
-        ("/v1/search?q=leurre&match=fuzzy", "match", "enum"),
+        ("/v1/search?q=leurre&match=guess", "match", "enum"),
         ("/v1/search?q=leurre&subject=Menace", "subject.0", "string_pattern_mismatch"),
         ("/v1/search?q=leurre&in=en&in=fr&in=ru&in=en", "in", "too_long"),
         ("/v1/search?q=leurre&cursor=%00", "cursor", "string_pattern_mismatch"),

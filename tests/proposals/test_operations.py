@@ -135,7 +135,8 @@ def test_the_series_of_entries_proposals_and_decisions_have_no_holes(group: Grou
     group.move(rejected, Event.REJECT, "secretariat", "Out of scope.")
     withdrawn = group.accepted(group.propose())
     group.move(withdrawn, Event.WITHDRAW, "nato-delegate", "A duplicate.")
-    adopted = [group.agreed(group.accepted(group.propose(content(en=word)))) for word in ("lure", "decoy")]
+    concepts = (content(), content(en="jammer", fr="brouilleur", ru="станция помех"))
+    adopted = [group.agreed(group.accepted(group.propose(text))) for text in concepts]
     assert [d.proposal.number[-4:] for d in adopted] == ["0003", "0004"]
     assert [d.entry.id for d in adopted] == [1002, 1003]
     decided = [versions_of(group.db, d.entry)[0][1].number[-4:] for d in adopted]
@@ -146,7 +147,8 @@ def test_a_text_that_is_not_complete_can_be_proposed_and_not_agreed(group: Group
     dossier = group.accepted(group.propose(content(ru=None)))
     with pytest.raises(GuardsFailed) as caught:
         group.move(dossier, Event.AGREE, "nato-co-chair")
-    assert caught.value.params["guards"] == ["text_is_complete"]
+    assert caught.value.params["guards"] == ["text_is_complete", "text_has_no_errors"]
+    assert caught.value.params["findings"] == ["missing-language: languages.ru"]
     assert caught.value.params["missing"] == ["languages.ru"]
 
 

@@ -118,3 +118,12 @@ def test_the_list_of_proposals_holds_exactly_those_that_the_caller_may_read(db, 
         listed = {proposal.id for proposal, _ in proposals_after(db, actor, (), None, 0, 100)}
         readable = {p.id for p in every_kind_of_proposal if policy.reader_of_proposal(actor, work_of(p, BOTH))}
         assert listed == readable, actor
+
+
+def test_warnings_are_answered_by_those_who_may_edit_the_text_and_by_the_secretariat() -> None:
+    for at in (work(), work(submitted=True), work(shared=True), work(None)):
+        may = {actor for actor in CALLERS if policy.may_answer(actor, at)}
+        assert may == {a for a in CALLERS if policy.editor(a, at) or a.has(Role.SECRETARIAT)}
+        assert may
+    assert not policy.may_answer(caller("russia", Role.CO_CHAIR), work())
+    assert policy.may_answer(caller("russia", Role.DELEGATE), work(shared=True))

@@ -6,7 +6,7 @@ import pytest
 
 from app.texts.faults import ANY_OTHER
 from tests.api import Api, Tokens, problem_of
-from tests.makers import body
+from tests.makers import body, make_entry
 from tests.proposals.steps import (
     amendment,
     new_proposal,
@@ -123,6 +123,15 @@ def test_what_cannot_be_said_is_refused_with_its_field_and_leaves_no_trace(
         assert (problem["errors"][0]["field"], problem["errors"][0]["code"]) == (field or "", code)
         assert problem["errors"][0]["detail"] != ANY_OTHER
     assert everything(database) == before
+
+
+def test_a_relation_names_an_entry_by_its_very_number(api: Api, tokens: Tokens, database) -> None:
+    """Were TMD-00017 another way to write TMD-0017, a text could be related to it twice."""
+    with database.write() as db:
+        make_entry(db, number=17)
+    answer = send(api, "/v1/proposals", tokens["nato-delegate"], with_relation("TMD-00017"))
+    problem = problem_of(answer, 422, "invalid_input")
+    assert (problem["field"], problem["reason"]) == ("content.relations.0.target", "unknown_entry")
 
 
 @pytest.mark.parametrize(

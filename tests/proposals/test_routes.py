@@ -145,7 +145,8 @@ def test_an_incomplete_text_is_not_agreed_and_the_missing_fields_are_named(api: 
     del value["content"]["languages"]["ru"]["definition"]
     proposal = accepted(api, tokens, value)
     problem = problem_of(api.move(proposal, "agree", tokens["nato-co-chair"]), 409, "guards_failed")
-    assert problem["guards"] == ["text_is_complete"]
+    assert problem["guards"] == ["text_is_complete", "text_has_no_errors"]
+    assert problem["findings"] == ["missing-language: languages.fr", "missing-language: languages.ru.definition"]
     assert problem["missing"] == ["languages.fr", "languages.ru.definition"] == proposal.json()["missing"]
 
 

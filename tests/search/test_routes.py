@@ -92,7 +92,9 @@ def test_a_hit_says_what_a_reader_needs(api: Api, words: None) -> None:
         "text": "DAMT",
         "type": "abbreviation",
         "acceptability": "admitted",
+        "abbreviation_of": "défense antimissile de théâtre",
     }
+    assert (hit["warnings"], hit["gist"], hit["snippet"]) == ([], None, None)
     assert [term["text"] for term in hit["terms"]["ru"]] == [
         "противоракетная оборона на театре военных действий",
         "ПРО ТВД",
@@ -119,9 +121,19 @@ def test_exact_matches_come_before_longer_terms_that_begin_alike(api: Api, datab
             make_entry(db, en=term)
     hits = search(api, "missile")
     assert [hit["matched"]["text"] for hit in hits] == ["missile", "missiles", "missile warhead"]
-    assert [hit["match"]["kind"] for hit in hits] == ["exact", "prefix", "prefix"]
+    assert [hit["match"]["kind"] for hit in hits] == ["exact", "inflected", "prefix"]
     scores = [hit["match"]["score"] for hit in hits]
     assert scores == sorted(scores, reverse=True)
+
+
+def test_terms_that_begin_alike_come_in_the_order_of_their_letters(api: Api, database) -> None:
+    with database.write() as db:
+        for term in ("missile warhead", "missile", "missile range", "missiles", "missile battery"):
+            make_entry(db, en=term)
+    beginning = [hit["matched"]["text"] for hit in search(api, "missil", match="prefix")]
+    assert beginning == ["missile", "missile battery", "missile range", "missiles", "missile warhead"]
+    kinds = {hit["match"]["kind"] for hit in search(api, "missil", match="prefix")}
+    assert kinds == {"prefix"}
 
 
 @pytest.mark.parametrize("query", ["leurre gonflable", "leurre"])
@@ -163,8 +175,11 @@ def test_in_narrows_the_languages_that_are_searched(api: Api, database) -> None:
         make_entry(db, en="screen", fr="radar", ru="радар")
     assert [hit["matched"]["language"] for hit in search(api, "radar")] == ["en", "fr"]
     assert [hit["matched"]["language"] for hit in search(api, "radar", **{"in": "fr"})] == ["fr"]
-    assert search(api, "radar", **{"in": "ru"}) == []
     assert len(search(api, "radar", **{"in": ["en", "fr"]})) == 2
+    # Not that word, but the Russian one that it may be meant for.
+    (russian,) = search(api, "radar", **{"in": "ru"})
+    assert (russian["matched"]["text"], russian["match"]["kind"]) == ("радар", "transliterated")
+    assert search(api, "radar", match="exact", **{"in": "ru"}) == []
 
 
 def test_show_narrows_the_languages_that_come_back_and_not_those_searched(api: Api, words: None) -> None:

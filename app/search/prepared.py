@@ -1,0 +1,80 @@
+"""Statements that are run as often as there are look-ups."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Engine, Select, String, bindparam
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
+
+from app.db import Database
+
+
+@contextmanager
+def snapshot(database: Database) -> Iterator[Connection]:
+    """A connection that reads one snapshot.
+
+    A session, which keeps books of objects that a look-up does not have, takes longer than the look-up.
+    """
+    with database.reader() as session:
+        bind = session.get_bind()
+        if isinstance(bind, Engine):
+            with bind.connect() as connection, connection.begin():
+                yield connection
+        else:
+            yield session.connection()
+
+
+class Prepared:
+    """A statement that is compiled once for each kind of database, and then handed to its driver directly."""
+
+    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+        self._statement = statement
+        self._compiled: dict[str, tuple[str, Mapping[str, Any], Sequence[str] | None]] = {}
+
+    def rows(self, db: Connection, values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        """All rows, with codes as texts."""
+        text, fixed, order = self._compiled.get(db.dialect.name) or self._compile(db)
+        named = {**fixed, **values}
+        cursor = db.connection.cursor()
+        try:
+            cursor.execute(text, named if order is None else [named[name] for name in order])
+            return cursor.fetchall()
+        except db.dialect.loaded_dbapi.Error as error:
+            raise DBAPIError.instance(text, named, error, db.dialect.loaded_dbapi.Error) from error
+        finally:
+            cursor.close()
+
+    def _compile(self, db: Connection) -> tuple[str, Mapping[str, Any], Sequence[str] | None]:
+        compiled = self._statement.compile(dialect=db.dialect)
+        order = compiled.positiontup if db.dialect.positional else None
+        made = (str(compiled), compiled.construct_params(_check=False), order)
+        self._compiled[db.dialect.name] = made
+        return made
+
+
+class PreparedForAny:
+    """A statement that asks for any of a number of values, prepared for a few such numbers."""
+
+    _SIZES = (8, 64, 512)
+
+    def __init__(self, make: Callable[[Sequence[Any]], Select[*tuple[Any, ...]]]) -> None:
+        self._by_size = {
+            size: Prepared(make([bindparam(name, type_=String) for name in _names(size)])) for size in self._SIZES
+        }
+
+    def rows(self, db: Connection, sought: Sequence[str], values: Mapping[str, Any]) -> Iterator[Sequence[Any]]:
+        """The rows for any of the values that are sought, with codes as texts."""
+        for start in range(0, len(sought), self._SIZES[-1]):
+            part = sought[start : start + self._SIZES[-1]]
+            size = next(size for size in self._SIZES if size >= len(part))
+            last = len(part) - 1
+            named = {name: part[min(place, last)] for place, name in enumerate(_names(size))}
+            yield from self._by_size[size].rows(db, {**named, **values})
+
+
+@cache
+def _names(size: int) -> tuple[str, ...]:
+    return tuple(f"any_{place}" for place in range(size))
