@@ -51,7 +51,9 @@ def upgrade() -> None:
         sa.Column("proposal_id", sa.Integer(), nullable=False),
         sa.Column("language", sa.String(2), nullable=False),
         sa.Column("folded", key, nullable=False),
-        sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_refused_term_proposal_id_proposal")),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposal.id"], name=op.f("fk_refused_term_proposal_id_proposal")
+        ),
         sa.PrimaryKeyConstraint("proposal_id", "language", "folded", name=op.f("pk_refused_term")),
     )
     op.create_index("ix_refused_term_language_folded", "refused_term", ["language", "folded"])
