@@ -129,7 +129,8 @@ def show_findings(remarked: Iterable[tuple[str, Remarks]], *, everything: bool, 
     for number, remarks in remarked:
         counts["text"] += 1
         for finding in findings_out(remarks, user_language()).items:
-            standing = "answered" if finding.waiver is not None else finding.severity.value
+            settled = finding.waiver is not None and finding.severity is Severity.WARNING
+            standing = "answered" if settled else finding.severity.value
             counts[standing] += 1
             if everything or standing in (Severity.ERROR, Severity.WARNING):
                 shown.append((number, finding))

@@ -11,7 +11,7 @@ from app.db import now
 from app.entries.canonical import canonical_json, content_digest, digest
 from app.entries.content import EntryContent
 from app.entries.derived import rewrite_derived
-from app.entries.numbers import dated_number, next_number, own_number
+from app.entries.numbers import dated_number, entry_number, next_number, own_number
 from app.entries.status import EntryFacts, derive_status
 from app.entries.tables import Decision, DecisionMethod, Entry, EntryVersion, SubjectField
 from app.errors import InvalidInput
@@ -70,7 +70,9 @@ def check_relations(
         field = f"{prefix}relations.{place}.target"
         if own_id is not None and ids[relation.target] == own_id:
             raise InvalidInput(field=field, reason="relation_to_itself", value=relation.target)
-        if ids[relation.target] not in found | expected:
+        target = ids[relation.target]
+        # By its very number: TMD-00034 would be TMD-0034 a second time.
+        if target is None or target not in found | expected or entry_number(target) != relation.target:
             raise InvalidInput(field=field, reason="unknown_entry", value=relation.target)
 
 

@@ -12,7 +12,6 @@ from app.entries.lint.reading import Neighbour, Reading
 from app.entries.lint.running import lint
 from app.entries.status import EntryStatus
 from app.entries.tables import Entry
-from app.exchange.glossary import read_entries
 from app.exchange.loading import load_glossary
 from app.findings.around import StoredEntries
 from app.findings.operations import answers_to
@@ -20,7 +19,8 @@ from app.findings.tables import Waiver
 from app.profile import read_profile
 from app.settings import Settings
 from tests.api import Api, Tokens, problem_of
-from tests.exchange.folders import SHIPPED, entry_file, make_folder
+from tests.exchange.folders import entry_file, make_folder
+from tests.languages.glossary import entries as shipped_entries
 from tests.makers import adopt_entry, content, make_withdrawn_entry
 from tests.proposals.steps import new_proposal, propose, submitted
 
@@ -81,7 +81,7 @@ def test_the_answers_in_glossary_files_are_signed_once(db, tmp_path: Path) -> No
 
 def test_the_database_says_the_same_of_the_surroundings_as_a_folder(db) -> None:
     """The same texts have the same findings, whether the entries around them are stored or in memory."""
-    files = list(read_entries(SHIPPED))[:60]
+    files = shipped_entries()[:60]
     for file in files:
         adopt_entry(db, file.content, number=int(file.number[4:]))
     around = Collection(Neighbour(file.number, EntryStatus.AGREED, file.content) for file in files)
