@@ -48,12 +48,19 @@ def client() -> Iterator[Client]:
 @contextmanager
 def service(settings: Mapping[str, str]) -> Iterator[int]:
     """The service as `compendium serve` runs it, with one worker. Yields its port."""
+    with worker(settings) as (port, _):
+        yield port
+
+
+@contextmanager
+def worker(settings: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+    """The same. Yields its port and the number of its process."""
     port = _free_port()
     command = ["-c", "from app.cli import main; main()", "serve", "--port", str(port)]
     # It greets whoever starts it, on standard error.
     with _process(command, stderr=subprocess.DEVNULL, settings=settings) as process:
         _wait(process, port)
-        yield port
+        yield port, process.pid
 
 
 @contextmanager

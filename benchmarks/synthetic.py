@@ -1,76 +1,146 @@
-"""Entries made of invented words: as long and as varied as real ones, and the same for the same seed."""
+"""Entries for measuring: as long and as varied as real ones, and always the same, however many are made."""
 
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Any
 
 from app.entries.content import EntryContent
-from app.languages.codes import LanguageCode
+from app.languages.codes import LANGUAGES, LanguageCode
+from benchmarks.lexicon import agreeing, feminine, genitive, is_feminine, lexicon
 
-SEED = 1997
+SEED, VERSION = 1997, 1
+"""Another version makes other entries."""
 FIRST = 10_001
 """The first number given to a synthetic entry, above those of the shipped glossary."""
+CHUNK = 1_000
+"""Entries drawn with one seed, so that any chunk can be made without those before it."""
 
-_VOCABULARY = 1_500
-_SYLLABLES: dict[LanguageCode, str] = {
-    "en": "ra mis tor bal dec lau in ter cept sho eng age war head sen flig ht ran ge tra jec re ent ry ste alt",
-    "fr": "dé fen se mis si le por tée œuv re élar gi pha guer re tê te lan ceur ra dar cou ver tu ré ent rée",
-    "ru": "ра ке та обо ро на пус ко вой щит цель бое го лов ка уча сток по лёт ком плекс даль ность ёмк ость",
+# The first words of a language are the most frequent; beyond, they follow Zipf's law.
+_SHIFT = 60
+_SYNONYM, _ACRONYM, _NOTE = 0.25, 0.3, 0.15
+
+_GLUE: dict[LanguageCode, tuple[str, ...]] = {
+    "en": ("used for the", "during the", "with the", "against each", "that precedes the"),
+    "fr": ("qui sert à l'emploi :", "pendant la phase :", "avec", "contre tout objet :", "et"),
+    "ru": ("для которого нужен", "и", "или", "а также", "после чего следует"),
 }
+_VOWELS = frozenset("aàâeéèêiîoôuœy")
 
 
 @dataclass(frozen=True)
 class _Words:
-    """Words of one language; the first are the most frequent, as in real texts."""
+    """Words of one language with their weights, which add up."""
 
-    words: list[str]
-    weights: list[float]
+    nouns: list[str]
+    noun_weights: list[float]
+    adjectives: list[str]
+    adjective_weights: list[float]
 
-    def some(self, rng: random.Random, count: int) -> str:
-        return " ".join(rng.choices(self.words, cum_weights=self.weights, k=count))
+    def noun(self, rng: random.Random) -> str:
+        return rng.choices(self.nouns, cum_weights=self.noun_weights)[0]
+
+    def adjective(self, rng: random.Random) -> str:
+        return rng.choices(self.adjectives, cum_weights=self.adjective_weights)[0]
 
 
-def contents(count: int, subjects: list[str], seed: int = SEED) -> Iterator[EntryContent]:
-    """`count` contents in three languages, filed under the given subject fields."""
-    rng = random.Random(seed)
-    words = {language: _words(rng, syllables.split()) for language, syllables in _SYLLABLES.items()}
-    for _ in range(count):
-        languages = {language: _section(rng, known, language) for language, known in words.items()}
+def contents(count: int, subjects: list[str], seed: int = SEED, start: int = 0) -> Iterator[EntryContent]:
+    """`count` contents from place `start`, a multiple of `CHUNK`, filed under the subject fields."""
+    words = {language: _words(language) for language in LANGUAGES}
+    for first in range(start, start + count, CHUNK):
+        rng = random.Random(f"{seed} {first}")
+        yield from islice(_chunk(rng, words, subjects), start + count - first)
+
+
+def phrases(language: LanguageCode, seed: int = SEED) -> Iterator[str]:
+    """Noun phrases as terms are, without end."""
+    rng, words = random.Random(f"{seed} {language}"), _words(language)
+    while True:
+        yield phrase(rng, words, language)
+
+
+def running_text(prose: list[str], terms: list[str], share: float, size: int) -> list[str]:
+    """Segments of at least so many characters in all, of whose characters a share are terms."""
+    rng = random.Random(SEED)
+    segments: list[str] = []
+    length = planted = 0
+    while length < size:
+        segment = rng.choice(prose)
+        while planted < share * (length + len(segment)):
+            term = rng.choice(terms)
+            segment += f" {term},"
+            planted += len(term)
+        segments.append(segment)
+        length += len(segment)
+    return segments
+
+
+def phrase(rng: random.Random, words: _Words, language: LanguageCode) -> str:
+    """A noun phrase as terms are: one to four words, with their agreement."""
+    noun = words.noun(rng)
+    size = rng.choices((1, 2, 3, 4), weights=(4, 48, 36, 12))[0]
+    adjectives = [words.adjective(rng) for _ in range(size - 1 if size < 3 else size - 2)]
+    if size == 2 and rng.random() < 0.4:
+        adjectives = []
+    other = words.noun(rng) if size > 1 and len(adjectives) < size - 1 else None
+    if language == "en":
+        return " ".join([*adjectives, *([other] if other else []), noun])
+    if language == "fr":
+        agreed = [feminine(adjective) for adjective in adjectives] if is_feminine(noun) else adjectives
+        further = [f"d'{other}" if other[0] in _VOWELS else f"de {other}"] if other else []
+        return " ".join([noun, *agreed, *further])
+    agreed = [agreeing(adjective, noun) for adjective in adjectives]
+    return " ".join([*agreed, noun, *([genitive(other)] if other else [])])
+
+
+def _words(language: LanguageCode) -> _Words:
+    known = lexicon(language)
+    return _Words(known.nouns, _weights(known.nouns), known.adjectives, _weights(known.adjectives))
+
+
+def _weights(words: list[str]) -> list[float]:
+    return list(accumulate(1 / (rank + _SHIFT) for rank in range(len(words))))
+
+
+def _chunk(rng: random.Random, words: dict[LanguageCode, _Words], subjects: list[str]) -> Iterator[EntryContent]:
+    for _ in range(CHUNK):
         yield EntryContent.model_validate(
             {
                 "subject_fields": rng.sample(subjects, k=rng.choice((1, 1, 2))),
                 "equivalence": {
                     "en-fr": {"degree": "exact"},
-                    "en-ru": {"degree": "near", "remark": words["en"].some(rng, 8)},
+                    "en-ru": {"degree": "near", "remark": _text(rng, words["en"], "en", 2)},
                     "fr-ru": {"degree": "exact"},
                 },
-                "languages": languages,
+                "languages": {language: _section(rng, known, language) for language, known in words.items()},
             }
         )
 
 
-def _words(rng: random.Random, syllables: list[str]) -> _Words:
-    made = ("".join(rng.choices(syllables, k=rng.randint(2, 4))) for _ in range(_VOCABULARY * 2))
-    words = list(dict.fromkeys(made))[:_VOCABULARY]
-    return _Words(words, list(accumulate(1 / (rank + 20) for rank in range(len(words)))))
-
-
-def _section(rng: random.Random, words: _Words, language: str) -> dict[str, Any]:
-    full = words.some(rng, rng.randint(2, 4))
-    terms: list[dict[str, Any]] = [{"text": full, "sources": [words.some(rng, 4)]}]
-    other = words.some(rng, rng.randint(2, 3))
-    if rng.random() < 0.3 and other != full:
+def _section(rng: random.Random, words: _Words, language: LanguageCode) -> dict[str, Any]:
+    full = phrase(rng, words, language)
+    terms: list[dict[str, Any]] = [{"text": full, "sources": [_text(rng, words, language, 1)]}]
+    other = phrase(rng, words, language)
+    if rng.random() < _SYNONYM and other != full:
         terms.append({"text": other, "acceptability": "admitted"})
-    if rng.random() < 0.2:
-        initials = "".join(word[0] for word in full.split()).upper()
+    initials = "".join(word[0] for word in full.replace("d'", "").split() if word != "de").upper()
+    if len(initials) > 2 and rng.random() < _ACRONYM:
         terms.append({"text": initials, "type": "acronym", "acceptability": "admitted", "abbreviation_of": full})
     if language != "en":
         gender = rng.choice(("masculine", "feminine"))
         terms = [{**term, "gender": gender} for term in terms]
+    source = {"citation": _text(rng, words, language, 1)}
     return {
-        "definition": {"text": words.some(rng, rng.randint(12, 24)), "sources": [{"citation": words.some(rng, 4)}]},
-        "notes": [words.some(rng, 12)] if rng.random() < 0.25 else [],
+        "definition": {"text": _text(rng, words, language, rng.randint(2, 4)), "sources": [source]},
+        "notes": [_text(rng, words, language, 3)] if rng.random() < _NOTE else [],
         "terms": terms,
     }
+
+
+def _text(rng: random.Random, words: _Words, language: LanguageCode, phrases: int) -> str:
+    """So many phrases, joined by the small words of the language."""
+    pieces = [phrase(rng, words, language)]
+    for _ in range(phrases - 1):
+        pieces += (rng.choice(_GLUE[language]), phrase(rng, words, language))
+    return " ".join(pieces)

@@ -16,6 +16,8 @@ MOST = 16
 
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
+# On a French keyboard the accent of â is a key of its own, pressed before the letter; accents tell nothing apart.
+_ACCENT_KEY = re.compile("[\\^¨](?=[aeiouy])", re.IGNORECASE)
 
 
 class Trust(IntEnum):
@@ -59,7 +61,7 @@ def other_readings(query: str) -> Sequence[Reading]:
         found += (Reading.of(Trust.TRANSLITERATED, text) for text in from_latin(mended))
     elif not _LATIN.search(mended):
         found.append(Reading.of(Trust.TRANSLITERATED, to_latin(mended, "bgn-pcgn")))
-    found += (Reading.of(Trust.LAYOUT, text) for text in typed_elsewhere(query))
+    found += (Reading.of(Trust.LAYOUT, _ACCENT_KEY.sub("", text)) for text in typed_elsewhere(query))
     distinct = {query: Reading.of(Trust.TYPED, query)}
     for reading in found:
         if any(character.isalnum() for character in reading.text):

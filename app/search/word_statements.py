@@ -88,7 +88,8 @@ def contents_of(db: Connection, entry_ids: Sequence[int]) -> dict[int, str]:
 
 def _with_pieces(pieces: Sequence[Any]) -> Select[*tuple[Any, ...]]:
     # Most words have several of the pieces.
-    found = select(_piece.spelling_id).where(_piece.piece.in_(pieces)).distinct().limit(MOST_SPELLINGS).subquery()
+    spellings = select(_piece.spelling_id).where(_piece.piece.in_(pieces)).distinct()
+    found = spellings.order_by(_piece.spelling_id).limit(MOST_SPELLINGS).subquery()
     return (
         select(_spelling.text, _stem.id, _stem.language, _stem.text)
         .select_from(found)

@@ -25,6 +25,7 @@ def readings(query: str) -> dict[str, Trust]:
         ("ghjnbdjhfrtnyfz j,jhjyf", "противоракетная оборона", Trust.LAYOUT),
         ("ьшыышду", "missile", Trust.LAYOUT),
         ("GHJ", "ПРО", Trust.LAYOUT),
+        (";issile de th2[qtre", "missile de théatre", Trust.LAYOUT),
     ],
 )
 def test_a_query_is_read_otherwise_than_it_was_typed(query: str, text: str, trust: Trust) -> None:
