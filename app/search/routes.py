@@ -1,5 +1,6 @@
 """Look-up over HTTP."""
 
+import unicodedata
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -119,8 +120,12 @@ def _seal(question: Question) -> list[object]:
 
 
 def _place(cursor: str, question: Question) -> Place:
-    place: list[Any] = decode_cursor(cursor, (int, int, str, int, int, int, int), _seal(question))
-    return Place(*place)
+    values: list[Any] = decode_cursor(cursor, (int, int, str, int, int, int, int), _seal(question))
+    place = Place(*values)
+    # What no key can hold, not every database would let pass.
+    if any(unicodedata.category(character) in ("Cs", "Cc") for character in place.key):
+        raise InvalidInput(field="cursor", reason="bad_cursor")
+    return place
 
 
 router.include_router(hot)

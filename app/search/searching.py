@@ -21,9 +21,9 @@ def search(db: Connection, question: Question, after: Place | None, limit: int) 
         case Mode.PREFIX:
             hits, reached = prefix_matches(db, question, frozenset(), after, limit + 1)
             return _page(hits, reached, limit)
-    whole = whole_matches(db, question)
     if after is not None and after.phase == Phase.FUZZY:
         return _fuzzy(db, question, after, limit)
+    whole = whole_matches(db, question)
     hits = _rest(whole, after)
     reached = None
     if len(hits) <= limit:

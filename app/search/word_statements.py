@@ -37,9 +37,9 @@ class KnownWord(NamedTuple):
     """A way in which a word of a term may be recognised, and the stem that it stands for."""
 
     spelling: str
-    stem_id: int
     language: LanguageCode
     stem: str
+    stem_id: int
 
 
 def words_with_pieces(db: Connection, pieces: Sequence[str]) -> list[KnownWord]:
@@ -91,7 +91,7 @@ def _with_pieces(pieces: Sequence[Any]) -> Select[*tuple[Any, ...]]:
     spellings = select(_piece.spelling_id).where(_piece.piece.in_(pieces)).distinct()
     found = spellings.order_by(_piece.spelling_id).limit(MOST_SPELLINGS).subquery()
     return (
-        select(_spelling.text, _stem.id, _stem.language, _stem.text)
+        select(_spelling.text, _stem.language, _stem.text, _stem.id)
         .select_from(found)
         .join(_spelling.id.table, _spelling.id == found.c.spelling_id)
         .join(_stem.id.table, _stem.id == _spelling.stem_id)

@@ -1,5 +1,8 @@
 """Whatever is sent, there is an answer or a problem that names the field."""
 
+import base64
+import json
+
 import pytest
 
 from tests.api import Api, problem_of
@@ -79,6 +82,20 @@ def test_odd_queries_get_an_answer(api: Api, compendium: None, mode: str) -> Non
 def test_odd_beginnings_get_an_answer(api: Api, compendium: None) -> None:
     for query in ODD:
         assert api.get("/v1/suggest", params={"q": query}).status_code == 200, query
+
+
+@pytest.mark.parametrize("key", ["n\ud800", "n\x00", "nщ"])
+def test_a_forged_cursor_is_refused_or_leads_somewhere(api: Api, compendium: None, key: str) -> None:
+    """A cursor is sealed against mistakes, not against malice."""
+    genuine = api.get("/v1/search?q=missile&match=prefix&limit=1").json()["next"]
+    seal = json.loads(base64.urlsafe_b64decode(genuine + "=" * (-len(genuine) % 4)))[0]
+    for place in ([1, 0, key, 0, 0, 1, 0], [9, 2**31, key, -5, 2**31, 2**31, 2**31]):
+        forged = base64.urlsafe_b64encode(json.dumps([seal, *place]).encode()).decode().rstrip("=")
+        answer = api.get("/v1/search", params={"q": "missile", "match": "prefix", "cursor": forged})
+        if key == "nщ":
+            assert answer.status_code == 200
+        else:
+            assert problem_of(answer, 422, "invalid_input")["reason"] == "bad_cursor"
 
 
 def test_bytes_that_are_no_text_get_an_answer(api: Api, compendium: None) -> None:
