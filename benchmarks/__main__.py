@@ -46,22 +46,23 @@ class Bench:
 def main() -> None:
     """Fill temporary databases, measure, print; with --write, also into the documentation."""
     options = _options()
-    parts: dict[str, Part] = report.kept() if options.write else {}
+    found: dict[str, Part] = {}
     with _bench(options) as bench:
         for name in options.parts:
-            parts[name] = _measured(name, bench, options)
-            print(report.section(parts[name]), flush=True)
+            found[name] = _measured(name, bench, options)
+            print(report.section(found[name]), flush=True)
             if options.write:
-                report.keep(_ordered(parts))
-    print(report.goals(_ordered(parts)))
-    if options.write:
-        report.write_into(report.PAGE, report.markdown(_ordered(parts)))
-        if "growth" in parts:
-            plot.PICTURE.write_text(plot.picture(parts["growth"].curves), encoding="utf-8")
+                _write(found)
+    print(report.goals(list(found.values())))
 
 
-def _ordered(parts: dict[str, Part]) -> list[Part]:
-    return [parts[name] for name in PARTS if name in parts]
+def _write(found: dict[str, Part]) -> None:
+    """Put what was found into the page, beside what other runs have found."""
+    parts = report.kept() | found
+    report.keep(parts)
+    report.write_into(report.PAGE, report.markdown([parts[name] for name in PARTS if name in parts]))
+    if "growth" in parts:
+        plot.PICTURE.write_text(plot.picture(parts["growth"].curves), encoding="utf-8")
 
 
 @contextmanager

@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import select
@@ -23,7 +24,6 @@ from app.entries.tables import Entry, SubjectField
 from app.exchange.importing import initial_load_decision
 from app.exchange.loading import load_glossary
 from app.languages.codes import LANGUAGES, LanguageCode
-from app.languages.keys import KEYS_VERSION
 from app.profile import read_profile
 from app.settings import Settings
 from benchmarks import bulk, postgres, synthetic
@@ -31,8 +31,10 @@ from tests import pg
 
 __all__ = ["Loaded", "copied", "filled", "found", "prepared", "tables"]
 
-_RULES = f"{migrating.head()}; {KEYS_VERSION}; {synthetic.VERSION}"
-GLOSSARY = Path(__file__).parent.parent / "glossary"
+PROJECT = Path(__file__).parent.parent
+GLOSSARY = PROJECT / "glossary"
+# What decides which rows there are.
+_RULES = ("app/languages", "app/entries/indexing", "migrations", "benchmarks/synthetic.py", "benchmarks/lexicon.py")
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def filled(file: Path, count: int, each: Callable[[int], None]) -> Loaded:
     begun = time.perf_counter()
     bulk.fill(file, count, shipped.subjects, decision.number, each)
     loaded = Loaded(settings, count, shipped.shipped, shipped.subjects, time.perf_counter() - begun)
-    _note(file).write_text(json.dumps({**asdict(loaded), "settings": _RULES}), encoding="utf-8")
+    _note(file).write_text(json.dumps({**asdict(loaded), "settings": _rules()}), encoding="utf-8")
     return loaded
 
 
@@ -115,9 +117,14 @@ def found(file: Path) -> Loaded | None:
     if not _note(file).exists():
         return None
     known = json.loads(_note(file).read_text(encoding="utf-8"))
-    if known["settings"] != _RULES:
+    if known["settings"] != _rules():
         return None
     return Loaded(**{**known, "settings": Settings(database_url=f"sqlite:///{file}")})
+
+
+def _rules() -> str:
+    files = (file for path in _RULES for file in (sorted((PROJECT / path).rglob("*.py")) or [PROJECT / path]))
+    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def _note(file: Path) -> Path:

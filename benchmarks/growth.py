@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import groupby
 from statistics import median, quantiles
 
 from sqlalchemy import select
@@ -22,6 +23,7 @@ from benchmarks.synthetic import SEED
 
 QUERIES = 200
 """Of each kind, at each size."""
+AT_A_TIME = 10
 DICTIONARY = "Python dictionary"
 BOUNDED = tuple(kind.name for kind in KINDS if kind.name not in ("suggest", "entry", "two words of a text"))
 """The kinds for which growth is promised."""
@@ -45,13 +47,25 @@ class Cell:
     def p99(self) -> float:
         return median(quantiles(times, n=100)[98] for times in self.rounds)
 
-    def run(self) -> None:
-        times = []
-        for query in self.queries:
+    def begin_round(self) -> None:
+        self.rounds.append([])
+
+    def run(self, queries: Sequence[Query]) -> None:
+        for query in queries:
             begun = time.perf_counter()
             self.ask(query)
-            times.append((time.perf_counter() - begun) * 1e6)
-        self.rounds.append(times)
+            self.rounds[-1].append((time.perf_counter() - begun) * 1e6)
+
+
+def _round(cells: Sequence[Cell]) -> None:
+    """All cells, those of one kind by turns, so that what else the machine does slows them all alike."""
+    for cell in cells:
+        cell.begin_round()
+    for _, alike in groupby(sorted(cells, key=lambda cell: (cell.kind, cell.engine)), lambda cell: cell.kind):
+        beside = list(alike)
+        for start in range(0, QUERIES, AT_A_TIME):
+            for cell in beside:
+                cell.run(cell.queries[start : start + AT_A_TIME])
 
 
 def measure(databases: Sequence[Loaded], *, rounds: int, say: Callable[[str], None]) -> Part:
@@ -61,15 +75,14 @@ def measure(databases: Sequence[Loaded], *, rounds: int, say: Callable[[str], No
         for loaded in databases:
             say(f"questions, {loaded.count:,} entries on {loaded.engine}, once before they count")
             cells += _cells(loaded, stack.enter_context(Database.opened(loaded.settings)))
+        _round(cells)
         for cell in cells:
-            cell.run()
             cell.rounds.clear()
         gc.collect()
         gc.freeze()
         for number in range(rounds):
             say(f"questions, round {number + 1} of {rounds}")
-            for cell in cells:
-                cell.run()
+            _round(cells)
         gc.unfreeze()
     return _part(cells)
 

@@ -79,9 +79,9 @@ def kept() -> dict[str, Part]:
     return _PARTS.validate_json(KEPT.read_text(encoding="utf-8"))
 
 
-def keep(parts: Iterable[Part]) -> None:
+def keep(parts: dict[str, Part]) -> None:
     """Keep what was found, for the page."""
-    KEPT.write_bytes(_PARTS.dump_json({part.name: part for part in parts}, indent=1) + b"\n")
+    KEPT.write_bytes(_PARTS.dump_json(dict(sorted(parts.items())), indent=1) + b"\n")
 
 
 def write_into(page: Path, text: str) -> None:

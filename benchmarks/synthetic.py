@@ -10,8 +10,7 @@ from app.entries.content import EntryContent
 from app.languages.codes import LANGUAGES, LanguageCode
 from benchmarks.lexicon import agreeing, feminine, genitive, is_feminine, lexicon
 
-SEED, VERSION = 1997, 1
-"""Another version makes other entries."""
+SEED = 1997
 FIRST = 10_001
 """The first number given to a synthetic entry, above those of the shipped glossary."""
 CHUNK = 1_000
