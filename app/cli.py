@@ -13,7 +13,7 @@ import uvicorn
 from app import linting, migrating, terminal
 from app.accounts import operations as accounts
 from app.accounts.actor import Role
-from app.db import Database, now
+from app.db import Database
 from app.entries.indexing.state import keys_are_current
 from app.entries.queries import EntryFilter
 from app.entries.rekeying import keys_left, rekey
@@ -241,7 +241,7 @@ def create_token(
 def revoke_tokens(name: Annotated[str, typer.Argument(help="The account.")]) -> None:
     """End all tokens of an account at once."""
     with opened(Settings()) as database, database.write() as db:
-        account = accounts.revoke_tokens(db, name, now())
+        account = accounts.revoke_tokens(db, name)
         history.record(db, accounts.secretariat(db), Happening("token.revoke"), account=account.id)
     terminal.say(f"All tokens of {name} are revoked.")
 

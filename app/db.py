@@ -8,7 +8,7 @@ committed in the order of their sequence. A glossary is read a thousand times fo
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 from app.change_counter import ChangeCounter
+from app.clock import Clock, system_clock
 from app.errors import DatabaseBusy, NotReady
 from app.settings import Settings
 
@@ -49,9 +50,10 @@ def code_column(values: type[Value], name: str) -> Enum:
     )
 
 
-def now() -> datetime:
-    """This moment, aware, in UTC, to the microsecond that both databases keep."""
-    return datetime.now(UTC)
+def now(db: Session) -> datetime:
+    """This moment by the clock of the session's database; aware, in UTC."""
+    clock: Clock = db.info["clock"]
+    return clock()
 
 
 def has_changes(db: Session) -> bool:
@@ -62,7 +64,8 @@ def has_changes(db: Session) -> bool:
 class Database:
     """Sessions on one database."""
 
-    def __init__(self, engine: Engine, lock_seconds: int = 5) -> None:
+    def __init__(self, engine: Engine, lock_seconds: int = 5, clock: Clock = system_clock) -> None:
+        self.clock = clock
         self._engine = engine
         options = {"isolation_level": "REPEATABLE READ"} if self.dialect == "postgresql" else {}
         self._readers = engine.execution_options(writes=False, **options)
@@ -70,9 +73,9 @@ class Database:
         self._changes = ChangeCounter(engine)
 
     @classmethod
-    def connect(cls, settings: Settings) -> "Database":
+    def connect(cls, settings: Settings, clock: Clock = system_clock) -> "Database":
         """The database that the settings name; no connection is opened yet."""
-        return cls(engine_for(settings), settings.lock_seconds)
+        return cls(engine_for(settings), settings.lock_seconds, clock)
 
     @classmethod
     @contextmanager
@@ -89,6 +92,11 @@ class Database:
         """`sqlite` or `postgresql`."""
         return self._engine.dialect.name
 
+    @property
+    def info(self) -> dict[str, Any]:
+        """What sessions know of their database."""
+        return {"clock": self.clock}
+
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session over one snapshot. Nothing done in it is kept. Raises DatabaseBusy."""
@@ -98,13 +106,13 @@ class Database:
 
     def reader(self) -> Session:
         """The same, not begun: the first query takes a connection and the snapshot, `close` gives them back."""
-        return Session(self._readers, expire_on_commit=False)
+        return Session(self._readers, expire_on_commit=False, info=self.info)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session that commits at the end, or keeps nothing at all. Raises DatabaseBusy."""
         # Rows stay readable after the commit, when the reply is made from them.
-        with failures_are_named(), Session(self._engine, expire_on_commit=False) as session:
+        with failures_are_named(), Session(self._engine, expire_on_commit=False, info=self.info) as session:
             session.connection(execution_options={"writes": True})
             if self.dialect == "postgresql":
                 session.execute(text(f"SET LOCAL lock_timeout = '{self._lock_seconds}s'"))

@@ -14,6 +14,7 @@ from app.main import create_app
 from app.settings import Settings
 from tests import pg
 from tests.api import Api, Tokens
+from tests.clocks import FakeClock
 from tests.databases import ENGINES, RolledBack, Templates, make_templates
 
 TEMPLATES = pytest.StashKey[Templates]()
@@ -82,11 +83,17 @@ def shared_engine(shared_settings: Settings):
 
 
 @pytest.fixture
-def database(shared_engine) -> Iterator[RolledBack]:
+def clock() -> FakeClock:
+    """The clock of the test's databases, which it may set."""
+    return FakeClock()
+
+
+@pytest.fixture
+def database(shared_engine, clock: FakeClock) -> Iterator[RolledBack]:
     """A database with the schema and the parties; whatever the test does is undone."""
     with shared_engine.connect() as connection:
         transaction = connection.begin()
-        yield RolledBack(connection)
+        yield RolledBack(connection, clock)
         transaction.rollback()
 
 
@@ -124,7 +131,7 @@ def own_settings(engine_name: str, templates: Templates) -> Iterator[Settings]:
 
 
 @pytest.fixture
-def own_database(own_settings: Settings) -> Iterator[Database]:
-    database = Database.connect(own_settings)
+def own_database(own_settings: Settings, clock: FakeClock) -> Iterator[Database]:
+    database = Database.connect(own_settings, clock)
     yield database
     database.dispose()

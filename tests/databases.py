@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app import migrating
 from app.accounts.operations import adopt_profile
+from app.clock import Clock
 from app.db import Database
 from app.profile import read_profile
 from app.settings import Settings
@@ -66,8 +67,8 @@ def make_templates() -> Templates:
 class RolledBack(Database):
     """A database whose sessions all share one transaction, which the test undoes at its end."""
 
-    def __init__(self, connection: Connection) -> None:
-        super().__init__(connection.engine)
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        super().__init__(connection.engine, clock=clock)
         self.shared = connection
         self.questions = count()
 
@@ -91,4 +92,6 @@ class RolledBack(Database):
         return True
 
     def _savepoint(self) -> Session:
-        return Session(self.shared, expire_on_commit=False, join_transaction_mode="create_savepoint")
+        return Session(
+            self.shared, expire_on_commit=False, join_transaction_mode="create_savepoint", info=self.info
+        )

@@ -4,7 +4,6 @@ import os
 import re
 import subprocess
 import sys
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +13,13 @@ from typer.testing import CliRunner
 
 from app import cli
 from app.accounts import operations as accounts
-from app.db import Database, now
+from app.db import Database
 from app.errors import BadToken
 from app.exchange.csv_table import COLUMNS
 from app.exchange.formats import FORMATS
 from app.settings import Settings
 from app.texts.problems import problem_text
+from tests.clocks import FakeClock
 from tests.commands import Command, commands_on
 from tests.exchange.folders import MISSILE, entry_file, make_folder
 from tests.exchange.makers import make_record, written
@@ -260,18 +260,18 @@ def test_token_create_prints_the_token_alone(run: Command, own_database: Databas
     token = result.stdout.removesuffix("\n")
     assert re.fullmatch(r"tmd_[A-Za-z0-9_-]{43}", token)
     with own_database.read() as db:
-        actor = accounts.actor_of_token(db, token, now())
+        actor = accounts.actor_of_token(db, token)
     assert (actor.party, actor.roles, actor.languages) == ("nato", {"delegate"}, {"fr"})
     assert token not in str(everything(own_database))
 
 
-def test_a_token_may_be_made_for_some_days(run: Command, own_database: Database) -> None:
+def test_a_token_may_be_made_for_some_days(run: Command, own_database: Database, clock: FakeClock) -> None:
     token = run("token", "create", "reader", "--role", "reader", "--days", "1").stdout.strip()
     with own_database.read() as db:
-        made = now()
-        assert accounts.actor_of_token(db, token, made).party is None
+        assert accounts.actor_of_token(db, token).party is None
+        clock.advance(days=2)
         with pytest.raises(BadToken):
-            accounts.actor_of_token(db, token, made + timedelta(days=2))
+            accounts.actor_of_token(db, token)
 
 
 @pytest.mark.parametrize(

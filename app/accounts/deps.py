@@ -7,7 +7,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from app.accounts.actor import ANONYMOUS, Actor
 from app.accounts.operations import actor_of_token
-from app.db import Database, now
+from app.db import Database
 from app.errors import SignInNeeded
 from app.http.deps import database
 
@@ -21,7 +21,7 @@ def _actor(
     if credentials is None:
         return ANONYMOUS
     with db.read() as session:
-        return actor_of_token(session, credentials.credentials, now())
+        return actor_of_token(session, credentials.credentials)
 
 
 async def _signed_in(actor: Annotated[Actor, Depends(_actor)]) -> Actor:

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -45,7 +45,7 @@ def account_named(db: Session, name: str, party: str | None) -> Account:
         raise UnknownParty(field="party", party=party)
     account = db.scalars(select(Account).where(col(Account.name) == name)).one_or_none()
     if account is None:
-        account = Account(name=name, party=party, created_at=now())
+        account = Account(name=name, party=party, created_at=now(db))
         db.add(account)
         db.flush()
     elif account.party != party:
@@ -69,7 +69,7 @@ def create_token(
     """
     account = account_named(db, name, party)
     token = TOKEN_PREFIX + secrets.token_urlsafe(32)
-    made = now()
+    made = now(db)
     db.add(
         ApiToken(
             account_id=_id(account),
@@ -84,19 +84,19 @@ def create_token(
     return token
 
 
-def revoke_tokens(db: Session, name: str, at: datetime) -> Account:
+def revoke_tokens(db: Session, name: str) -> Account:
     """End all tokens of the account `name`. Raises NotFound."""
     account = db.scalars(select(Account).where(col(Account.name) == name)).one_or_none()
     if account is None:
         raise NotFound(what="account", ref=name)
     valid = select(ApiToken).where(col(ApiToken.account_id) == account.id, col(ApiToken.revoked_at).is_(None))
     for token in db.scalars(valid):
-        token.revoked_at = at
+        token.revoked_at = now(db)
     db.flush()
     return account
 
 
-def actor_of_token(db: Session, token: str, at: datetime) -> Actor:
+def actor_of_token(db: Session, token: str) -> Actor:
     """The caller that a token stands for. Raises BadToken."""
     row = db.execute(
         select(ApiToken, Account)
@@ -106,7 +106,7 @@ def actor_of_token(db: Session, token: str, at: datetime) -> Actor:
     if row is None:
         raise BadToken
     found, account = row
-    if found.revoked_at is not None or (found.expires_at is not None and found.expires_at <= at):
+    if found.revoked_at is not None or (found.expires_at is not None and found.expires_at <= now(db)):
         raise BadToken
     return Actor(
         account_id=account.id,

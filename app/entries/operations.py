@@ -30,7 +30,7 @@ def new_decision(
     note: str | None = None,
 ) -> Decision:
     """A decision with the next number of the year."""
-    made = now()
+    made = now(db)
     number = dated_number("D", made.year, next_number(db, "D", made.year))
     decision = Decision(
         number=number, made_at=made, method=method, level=level, parties=" ".join(sorted(parties)), note=note
@@ -78,7 +78,7 @@ def check_relations(
 
 def open_entry(db: Session, entry_id: int, content: EntryContent, *, proposal: str) -> Entry:
     """A new entry, shown as proposed with the text of the proposal's current revision."""
-    made = now()
+    made = now(db)
     entry = Entry(
         id=entry_id,
         status=derive_status(EntryFacts(under_review=True)),
@@ -96,7 +96,7 @@ def open_entry(db: Session, entry_id: int, content: EntryContent, *, proposal: s
 
 def show_proposed(db: Session, entry: Entry, content: EntryContent) -> None:
     """Let an entry that is still proposed show a later revision."""
-    _show(entry, content, now())
+    _show(entry, content, now(db))
     db.flush()
     rewrite_derived(db, entry.id, content)
 
@@ -106,7 +106,7 @@ def close_unadopted(db: Session, entry: Entry) -> None:
     entry.under_review = False
     entry.withdrawn = True
     entry.content = entry.digest = None
-    entry.updated_at = now()
+    entry.updated_at = now(db)
     _derive(entry)
     db.flush()
     rewrite_derived(db, entry.id, None)

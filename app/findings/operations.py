@@ -103,7 +103,7 @@ def sign(db: Session, actor: Actor, digest: str, check: str, element: str, reaso
             reason=reason,
             party=actor.party,
             account_id=actor.account_id,
-            signed_at=now(),
+            signed_at=now(db),
         )
     )
     db.flush()

@@ -39,7 +39,7 @@ def record(db: Session, actor: Actor, happening: Happening, **detail: str | int 
     kept = {key: value for key, value in detail.items() if value is not None}
     event = AuditEvent(
         seq=last.seq + 1 if last else 1,
-        at=now(),
+        at=now(db),
         action=happening.action,
         account_id=actor.account_id,
         party=actor.party,

@@ -70,7 +70,7 @@ def keep_answer(db: Session, account_id: int | None, key: str | None, request: s
                 etag=answer.headers.get("ETag"),
                 location=answer.headers.get("Location"),
                 body=bytes(answer.body),
-                made_at=now(),
+                made_at=now(db),
             )
         )
         db.flush()

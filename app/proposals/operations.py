@@ -39,7 +39,7 @@ def propose(
         raise NotPermitted(action="propose")
     entry = entry_to_amend(db, body)
     check_text(db, actor, body.kind, entry, None, body.content, expected)
-    made = now()
+    made = now(db)
     proposal = Proposal(
         number=dated_number("P", made.year, next_number(db, "P", made.year)),
         kind=body.kind,
@@ -112,7 +112,7 @@ def cause(
     source = dossier.proposal.state
     if verdict.transition is not None and verdict.transition.joint:
         _sign(db, actor, dossier, event)
-    _move(dossier.proposal, event, verdict, reason)
+    _move(dossier.proposal, event, verdict, reason, now(db))
     if dossier.proposal.state in REFUSED_STATES:
         remember_refused(db, dossier.proposal, dossier.content)
     change = effects.apply(db, dossier, profile, verdict.effects, entry_id)
@@ -191,7 +191,7 @@ def _add_revision(
         content=text,
         digest=digest(text),
         account_id=actor.account_id,
-        created_at=now(),
+        created_at=now(db),
     )
     db.add(revision)
     db.flush()
@@ -216,14 +216,13 @@ def _sign(db: Session, actor: Actor, dossier: Dossier, event: Event) -> None:
             party=actor.party,
             event=event,
             account_id=actor.account_id,
-            signed_at=now(),
+            signed_at=now(db),
         )
     )
     db.flush()
 
 
-def _move(proposal: Proposal, event: Event, verdict: Verdict, reason: str | None) -> None:
-    at: datetime = now()
+def _move(proposal: Proposal, event: Event, verdict: Verdict, reason: str | None, at: datetime) -> None:
     proposal.state = verdict.target or proposal.state
     proposal.reason = reason
     if event in (Event.SUBMIT, Event.RESUBMIT):
@@ -235,6 +234,6 @@ def _move(proposal: Proposal, event: Event, verdict: Verdict, reason: str | None
 def _touched(db: Session, dossier: Dossier) -> Dossier:
     """The dossier after a change, with a new ETag."""
     dossier.proposal.lock += 1
-    dossier.proposal.updated_at = now()
+    dossier.proposal.updated_at = now(db)
     db.flush()
     return assembled(db, dossier.proposal, dossier.consensus_set)

@@ -119,7 +119,7 @@ def test_unusual_characters_come_back_from_the_database(db, text: str) -> None:
 
 def test_moments_come_back_from_the_database_to_the_microsecond(db) -> None:
     entry = adopt_entry(db, content())
-    entry.updated_at = moment = now()
+    entry.updated_at = moment = now(db)
     db.flush()
     db.expire_all()
     assert entry.updated_at == moment

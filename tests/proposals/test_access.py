@@ -83,7 +83,7 @@ def test_another_scheme_is_no_token(api: Api, scheme: str) -> None:
 @pytest.mark.parametrize("end", ["expires_at", "revoked_at"])
 def test_a_token_opens_nothing_after_its_end(api: Api, tokens: Tokens, database, end: str) -> None:
     with database.write() as db:
-        db.execute(update(ApiToken).values({end: now() - timedelta(seconds=1)}))
+        db.execute(update(ApiToken).values({end: now(db) - timedelta(seconds=1)}))
     before = everything(database)
     problem_of(call(api, "POST", "/v1/proposals", tokens["nato-delegate"]), 401, "bad_token")
     assert everything(database) == before
@@ -91,7 +91,7 @@ def test_a_token_opens_nothing_after_its_end(api: Api, tokens: Tokens, database,
 
 def test_a_token_opens_until_its_end(api: Api, tokens: Tokens, database) -> None:
     with database.write() as db:
-        db.execute(update(ApiToken).values(expires_at=now() + timedelta(minutes=5)))
+        db.execute(update(ApiToken).values(expires_at=now(db) + timedelta(minutes=5)))
     propose(api, tokens["nato-delegate"])
 
 
@@ -116,7 +116,7 @@ def test_a_token_is_stored_as_its_hash_only(api: Api, tokens: Tokens, database) 
 def test_a_revoked_token_ends_at_once(api: Api, tokens: Tokens, database) -> None:
     propose(api, tokens["nato-delegate"])
     with database.write() as db:
-        db.execute(update(ApiToken).where(col(ApiToken.revoked_at).is_(None)).values(revoked_at=now()))
+        db.execute(update(ApiToken).where(col(ApiToken.revoked_at).is_(None)).values(revoked_at=now(db)))
     problem_of(api.get("/v1/proposals", tokens["nato-delegate"]), 401, "bad_token")
 
 

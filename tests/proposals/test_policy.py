@@ -79,7 +79,7 @@ def every_kind_of_proposal(db) -> list[Proposal]:
     """A proposal for each party and each stage: a draft, one submitted, one accepted for review."""
     account = account_named(db, "secretariat", None)
     made = []
-    stages = ((None, None), (now(), None), (now(), now()))
+    stages = ((None, None), (now(db), None), (now(db), now(db)))
     for party, (submitted, accepted) in itertools.product(("nato", "russia", None), stages):
         proposal = Proposal(
             number=f"P(2026){len(made) + 1:04}",
@@ -90,8 +90,8 @@ def every_kind_of_proposal(db) -> list[Proposal]:
             justification="Missing.",
             revision=1,
             lock=1,
-            created_at=now(),
-            updated_at=now(),
+            created_at=now(db),
+            updated_at=now(db),
             submitted_at=submitted,
             accepted_at=accepted,
         )
@@ -105,7 +105,7 @@ def every_kind_of_proposal(db) -> list[Proposal]:
                 content=text,
                 digest=digest(text),
                 account_id=account.id,
-                created_at=now(),
+                created_at=now(db),
             )
         )
         made.append(proposal)
