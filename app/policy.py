@@ -3,10 +3,11 @@
 The rules follow the table of roles in docs/roles.md.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from app.accounts.actor import Actor, Role
+from app.languages.codes import LANGUAGES, PAIRS
 
 DRAFTERS = (Role.DELEGATE, Role.REPRESENTATIVE, Role.LANGUAGE_LEAD, Role.CO_CHAIR, Role.SECRETARIAT)
 
@@ -22,7 +23,13 @@ class Work:
     is_submitted: bool
     """It has left the hands of its party, so the secretariat works on it."""
     consensus_set: frozenset[str]
-    """The parties whose consent is needed."""
+    """The parties whose consent is needed; while silence runs, those of the moment when it was opened."""
+    sides: Mapping[str, str] = field(default_factory=dict)
+    """The side of each party that is not a side by itself."""
+    answers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The languages for whose text a party answers; a party that is not named, for all."""
+    objectors: frozenset[str] = frozenset()
+    """The parties whose objections stand."""
 
 
 Rule = Callable[[Actor, Work], bool]
@@ -51,8 +58,47 @@ def secretariat(actor: Actor, _work: Work) -> bool:
 
 
 def each_co_chair(actor: Actor, work: Work) -> bool:
-    """The co-chair of a party whose consent is needed; each such party must record the same."""
+    """The co-chair of a party whose consent is needed."""
     return actor.has(Role.CO_CHAIR) and actor.party in work.consensus_set
+
+
+def representative(actor: Actor, work: Work) -> bool:
+    """Who may bind a party whose consent is needed."""
+    return actor.has(Role.REPRESENTATIVE) and actor.party in work.consensus_set
+
+
+def objector(actor: Actor, work: Work) -> bool:
+    """Who may bind a party that has objected."""
+    return actor.has(Role.REPRESENTATIVE) and actor.party in work.objectors
+
+
+def the_clock(actor: Actor, _work: Work) -> bool:
+    """Nobody: only time itself."""
+    return actor.is_clock
+
+
+def _lead_of(language: str) -> Rule:
+    def lead(actor: Actor, work: Work) -> bool:
+        answers = actor.party is None or language in work.answers.get(actor.party, LANGUAGES)
+        return actor.has(Role.LANGUAGE_LEAD) and actor.commands(language) and answers
+
+    lead.__name__ = f"lead_of_{language}"
+    return lead
+
+
+def _reviewer_of(pair: str) -> Rule:
+    def reviewer(actor: Actor, _work: Work) -> bool:
+        return actor.has(Role.LANGUAGE_LEAD, Role.EXPERT) and actor.commands(*pair.split("-"))
+
+    reviewer.__name__ = f"reviewer_of_{pair.replace('-', '_')}"
+    return reviewer
+
+
+CERTIFIERS: Mapping[str, Rule] = {
+    **{language: _lead_of(language) for language in LANGUAGES},
+    **{pair: _reviewer_of(pair) for pair in PAIRS},
+}
+"""Who may certify the text of a language, or the concordance of two: somebody who commands them."""
 
 
 def reader_of_proposal(actor: Actor, work: Work) -> bool:

@@ -3,13 +3,34 @@
 from sqlmodel import SQLModel
 
 from app.accounts import tables as accounts
+from app.entries import statement_tables as statements
 from app.entries import tables as entries
 from app.entries.indexing import tables as indexing
 from app.findings import tables as findings
 from app.history import tables as history
 from app.http import idempotency
 from app.proposals import tables as proposals
+from app.proposals.assurance import tables as assurance
+from app.proposals.discussion import tables as discussion
+from app.proposals.meetings import tables as meetings
+from app.proposals.positions import tables as positions
+from app.proposals.silence import tables as silence
 
-__all__ = ["accounts", "entries", "findings", "history", "idempotency", "indexing", "metadata", "proposals"]
+__all__ = [
+    "accounts",
+    "assurance",
+    "discussion",
+    "entries",
+    "findings",
+    "history",
+    "idempotency",
+    "indexing",
+    "meetings",
+    "metadata",
+    "positions",
+    "proposals",
+    "silence",
+    "statements",
+]
 
 metadata = SQLModel.metadata

@@ -28,10 +28,16 @@ class Actor:
     roles: frozenset[Role] = frozenset()
     languages: frozenset[LanguageCode] = field(default_factory=frozenset)
     """The languages whose texts the caller may change; empty means all."""
+    is_clock: bool = False
+    """Not somebody: the passing of time, which ends silence and idleness."""
 
     @property
     def is_anonymous(self) -> bool:
-        return self.account_id is None
+        return self.account_id is None and not self.is_clock
+
+    def commands(self, *languages: str) -> bool:
+        """Whether the caller may speak for the texts of all these languages."""
+        return not self.languages or self.languages.issuperset(languages)
 
     def has(self, *roles: Role) -> bool:
         """Whether the caller has at least one of the roles."""
@@ -39,3 +45,4 @@ class Actor:
 
 
 ANONYMOUS = Actor()
+CLOCK = Actor(is_clock=True)

@@ -13,7 +13,7 @@ def canonical_json(content: EntryContent) -> str:
 
     Leaving them out keeps old digests valid when a later release adds an optional field.
     """
-    return encode(_without_empty(content.model_dump(mode="json")))
+    return encode(without_empty(content.model_dump(mode="json")))
 
 
 def content_digest(content: EntryContent) -> str:
@@ -26,10 +26,10 @@ def content_from(canonical: str) -> EntryContent:
     return EntryContent.model_validate_json(canonical)
 
 
-def _without_empty(value: Any) -> Any:
+def without_empty(value: Any) -> Any:
     if isinstance(value, dict):
-        kept = {key: _without_empty(item) for key, item in value.items()}
+        kept = {key: without_empty(item) for key, item in value.items()}
         return {key: item for key, item in kept.items() if item not in (None, [], {})}
     if isinstance(value, list):
-        return [_without_empty(item) for item in value]
+        return [without_empty(item) for item in value]
     return value

@@ -45,7 +45,7 @@ def _compare(path: str, before: Any, after: Any) -> Iterator[Difference]:
 
 def _compare_lists(path: str, before: list[Any], after: list[Any]) -> Iterator[Difference]:
     """Items are the same if they have the same name, wherever they stand; else by what they say."""
-    old, new = _named(before), _named(after)
+    old, new = named_items(before), named_items(after)
     for name in [*old, *(n for n in new if n not in old)]:
         yield from _compare(f"{path}[{name}]", old.get(name), new.get(name))
     kept_before = [name for name in old if name in new]
@@ -53,7 +53,7 @@ def _compare_lists(path: str, before: list[Any], after: list[Any]) -> Iterator[D
         yield Difference(f"{path}.order", list(old), list(new))
 
 
-def _named(items: list[Any]) -> dict[str, Any]:
+def named_items(items: list[Any]) -> dict[str, Any]:
     """The items by what identifies them: the text of a term, the target of a relation, or their place."""
     named = {}
     for place, item in enumerate(items):

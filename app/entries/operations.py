@@ -1,5 +1,6 @@
 """What changes an entry: its first showing, the adoption of a text, its end. Each writes its own history."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -8,12 +9,14 @@ from sqlmodel import col
 
 from app.accounts.actor import Actor
 from app.db import now
-from app.entries.canonical import canonical_json, content_digest, digest
+from app.entries.canonical import canonical_json, content_digest, content_from, digest
 from app.entries.content import EntryContent
 from app.entries.derived import rewrite_derived
 from app.entries.numbers import dated_number, entry_number, next_number, own_number
 from app.entries.status import EntryFacts, derive_status
-from app.entries.tables import Decision, DecisionMethod, Entry, EntryVersion, SubjectField
+from app.entries.parallel import common_ground
+from app.entries.statement_tables import ParallelText
+from app.entries.tables import Decision, DecisionMethod, Entry, EntryVersion, Scope, SubjectField
 from app.errors import InvalidInput
 from app.history import operations as history
 from app.history.operations import Happening
@@ -27,13 +30,29 @@ def new_decision(
     method: DecisionMethod,
     level: ApprovalLevel,
     parties: frozenset[str] = frozenset(),
+    explicit: frozenset[str] = frozenset(),
+    absent: frozenset[str] = frozenset(),
+    scope: Scope = Scope.FULL,
+    made_at: datetime | None = None,
+    silence: str | None = None,
+    meeting: str | None = None,
     note: str | None = None,
 ) -> Decision:
-    """A decision with the next number of the year."""
-    made = now(db)
-    number = dated_number("D", made.year, next_number(db, "D", made.year))
+    """A decision with the next number of its year; made now, unless an instant of the past made it."""
+    made = made_at or now(db)
     decision = Decision(
-        number=number, made_at=made, method=method, level=level, parties=" ".join(sorted(parties)), note=note
+        number=dated_number("D", made.year, next_number(db, "D", made.year)),
+        sheet=dated_number("DS", made.year, next_number(db, "DS", made.year)),
+        made_at=made,
+        method=method,
+        level=level,
+        scope=scope,
+        parties=_codes(parties),
+        explicit=_codes(explicit),
+        absent=_codes(absent),
+        silence=silence,
+        meeting=meeting,
+        note=note,
     )
     db.add(decision)
     db.flush()
@@ -103,7 +122,7 @@ def show_proposed(db: Session, entry: Entry, content: EntryContent) -> None:
 
 def close_unadopted(db: Session, entry: Entry) -> None:
     """End an entry whose proposal ended without adoption: the number stays spent, the text is no longer shown."""
-    entry.under_review = False
+    entry.under_review = entry.ad_referendum = False
     entry.withdrawn = True
     entry.content = entry.digest = None
     entry.updated_at = now(db)
@@ -112,8 +131,16 @@ def close_unadopted(db: Session, entry: Entry) -> None:
     rewrite_derived(db, entry.id, None)
 
 
-def adopt(db: Session, entry: Entry, content: EntryContent, decision: Decision) -> EntryVersion:
-    """Make a text the next version of an entry."""
+def adopt(
+    db: Session,
+    entry: Entry,
+    content: EntryContent,
+    decision: Decision,
+    *,
+    proposal: str | None = None,
+    corrects: int | None = None,
+) -> EntryVersion:
+    """Make a text the next version of an entry; `corrects` is the version of which it is a corrigendum."""
     text = canonical_json(content)
     version = EntryVersion(
         entry_id=entry.id,
@@ -122,16 +149,55 @@ def adopt(db: Session, entry: Entry, content: EntryContent, decision: Decision) 
         digest=digest(text),
         adopted_at=decision.made_at,
         decision_id=_id(decision),
+        corrects=corrects,
+        proposal=proposal,
     )
     db.add(version)
     entry.current_version = version.number
-    entry.under_review = False
+    entry.under_review = entry.ad_referendum = False
     entry.proposal = None
     _show(entry, content, decision.made_at)
     _derive(entry)
     db.flush()
     rewrite_derived(db, entry.id, content)
     return version
+
+
+def end(db: Session, entry: Entry, decision: Decision, *, reason: str | None, successor: int | None = None) -> None:
+    """Withdraw an agreed entry, or let its successor supersede it. Its texts stay readable for ever."""
+    entry.superseded_by = successor
+    entry.withdrawn = successor is None
+    _end_by(db, entry, decision, reason)
+
+
+def diverge(db: Session, entry: Entry, decision: Decision, texts: Mapping[str, EntryContent], reason: str) -> None:
+    """Record the parallel texts of the sides. An entry that was never agreed is shown as diverged from now on."""
+    for side, content in sorted(texts.items()):
+        text = canonical_json(content)
+        db.add(
+            ParallelText(
+                entry_id=entry.id, side=side, decision_id=_id(decision), content=text, digest=digest(text)
+            )
+        )
+    if entry.current_version is None:
+        entry.diverged, entry.under_review, entry.proposal = True, False, None
+        _show(entry, common_ground(texts), now(db))
+        _end_by(db, entry, decision, reason)
+
+
+def show_referendum(db: Session, entry: Entry, *, waits: bool) -> None:
+    """Say, or no longer say, of an entry without a version that its text waits to be confirmed by the parties."""
+    entry.ad_referendum = waits
+    entry.updated_at = now(db)
+    db.flush()
+
+
+def _end_by(db: Session, entry: Entry, decision: Decision, reason: str | None) -> None:
+    entry.ended_by, entry.end_reason = _id(decision), reason
+    entry.updated_at = decision.made_at
+    _derive(entry)
+    db.flush()
+    rewrite_derived(db, entry.id, content_from(entry.content) if entry.content is not None else None)
 
 
 def load_adopted(db: Session, actor: Actor, *, entry_id: int, content: EntryContent, decision: Decision) -> Entry:
@@ -182,6 +248,10 @@ def _derive(entry: Entry) -> None:
             diverged=entry.diverged,
         )
     )
+
+
+def _codes(parties: frozenset[str]) -> str:
+    return " ".join(sorted(parties))
 
 
 def _id(decision: Decision) -> int:

@@ -34,7 +34,17 @@ TERMS_PER_ENTRY = 256
 
 class DecisionMethod(StrEnum):
     MEETING = "meeting"
+    SILENCE = "silence"
+    AD_REFERENDUM = "ad_referendum"
+    CO_CHAIRS = "co_chairs"  # recorded by the co-chairs outside a meeting
     INITIAL_LOAD = "initial_load"
+
+
+class Scope(StrEnum):
+    """What of a text is agreed."""
+
+    FULL = "full"
+    EQUIVALENTS_ONLY = "equivalents_only"  # that the terms stand for the same thing, not the definitions
 
 
 class NumberSeries(SQLModel, table=True):
@@ -61,7 +71,7 @@ class SubjectField(SQLModel, table=True):
 
 
 class Decision(SQLModel, table=True):
-    """The recorded act by which a text became a version."""
+    """The recorded act by which a text became a version, or an entry ended. Triggers refuse to change it."""
 
     id: int | None = Field(default=None, primary_key=True)
     number: str = Field(max_length=32, unique=True)
@@ -70,6 +80,17 @@ class Decision(SQLModel, table=True):
     level: ApprovalLevel = Field(sa_type=code_column(ApprovalLevel, "level"))
     parties: str = Field(sa_type=Text)
     """The codes of the parties whose consent it records, separated by spaces."""
+    scope: Scope = Field(default=Scope.FULL, sa_type=code_column(Scope, "scope"))
+    explicit: str = Field(default="", sa_type=Text)
+    """Those of them that said so, separated by spaces; the others consented tacitly."""
+    absent: str = Field(default="", sa_type=Text)
+    """Those of them that were not at the meeting, separated by spaces."""
+    sheet: str | None = Field(default=None, max_length=32, unique=True)
+    """The number of its decision sheet, `DS(2026)0031`."""
+    silence: str | None = Field(default=None, max_length=32)
+    """The number of the silence procedure."""
+    meeting: str | None = Field(default=None, max_length=32)
+    """The number of the meeting."""
     note: str | None = Field(default=None, sa_type=Text)
 
 
@@ -97,6 +118,11 @@ class Entry(SQLModel, table=True):
     superseded_by: int | None = Field(default=None, foreign_key="entry.id")
     withdrawn: bool = False
     diverged: bool = False
+    ad_referendum: bool = False
+    """Its first text is agreed by the co-chairs, and waits to be confirmed by the parties."""
+    ended_by: int | None = Field(default=None, foreign_key="decision.id")
+    """The decision by which it was superseded or withdrawn."""
+    end_reason: str | None = Field(default=None, sa_type=Text)
     content: str | None = Field(default=None, sa_type=Text)
     """The public text, in canonical form: of the current version, or of the revision under review."""
     digest: str | None = Field(default=None, max_length=64)
@@ -117,6 +143,10 @@ class EntryVersion(SQLModel, table=True):
     digest: str = Field(max_length=64)
     adopted_at: datetime
     decision_id: int = Field(foreign_key="decision.id", index=True)
+    corrects: int | None = None
+    """The version of which this one is a corrigendum; it counts from the day of that one."""
+    proposal: str | None = Field(default=None, max_length=32)
+    """The number of the proposal that brought it."""
 
 
 class EntrySubject(SQLModel, table=True):

@@ -16,6 +16,9 @@ class EntryChange(StrEnum):
     REVISED = "revised"
     ADOPTED = "adopted"
     WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
+    DIVERGED = "diverged"
+    ANNOTATED = "annotated"  # a party made a statement on it, or took one back
 
 
 class AuditEvent(SQLModel, table=True):
