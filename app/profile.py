@@ -10,6 +10,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from app.calendars.rules import SilenceRules
 from app.languages.codes import LANGUAGES, LanguageCode
 
 
@@ -68,6 +69,7 @@ class Profile(BaseModel):
     first_entry: Annotated[int, Field(ge=1)]
     co_chairs_decide_at: ApprovalLevel
     parties: Annotated[tuple[PartyProfile, ...], Field(min_length=1)]
+    silence: SilenceRules = SilenceRules()
 
     @model_validator(mode="after")
     def _can_agree(self) -> Self:
@@ -99,6 +101,11 @@ class Profile(BaseModel):
     def side_of(self) -> Mapping[str, str]:
         """The side of each party."""
         return {party.code: party.side for party in self.parties}
+
+    @cached_property
+    def languages_of(self) -> Mapping[str, frozenset[str]]:
+        """The languages for whose text each party answers."""
+        return {party.code: frozenset(party.languages) for party in self.parties}
 
 
 def read_profile(path: Path) -> Profile:
