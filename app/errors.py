@@ -113,6 +113,13 @@ class GuardsFailed(DomainError):
     status = 409
 
 
+class SilenceOver(DomainError):
+    """The silence procedure has ended: `number`."""
+
+    code = "silence_over"
+    status = 409
+
+
 class NotAmendable(DomainError):
     """Only an agreed entry can be amended: `ref`, `status`."""
 

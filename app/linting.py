@@ -16,7 +16,7 @@ from app.entries.status import EntryStatus
 from app.exchange.glossary import GlossaryEntry, read_entries
 from app.findings.operations import Answer, Remarks, remarks_on_entry
 from app.profile import Profile
-from app.proposals.queries import dossier_of
+from app.proposals.dossier import dossier_of
 
 Remarked = tuple[str, Remarks]
 """The number of an entry or proposal, and what is to be said of it."""
@@ -37,7 +37,7 @@ def remarks_on_stored(db: Session, profile: Profile, refs: Sequence[str]) -> Ite
     """Entries and proposals by their numbers; every public entry if none is named. Raises NotFound."""
     for ref in refs:
         if ref.upper().startswith("P("):
-            dossier = dossier_of(db, _SECRETARIAT, ref, profile.consensus_set)
+            dossier = dossier_of(db, _SECRETARIAT, ref, profile)
             yield dossier.proposal.number, dossier.remarks(Stage.FINAL)
         else:
             entry = entry_of(db, ref)

@@ -115,6 +115,28 @@ def may_draft(actor: Actor) -> bool:
     return actor.has(*DRAFTERS) and (actor.party is not None or actor.has(Role.SECRETARIAT))
 
 
+def may_call_meetings(actor: Actor) -> bool:
+    """Whether the caller may give a meeting its number."""
+    return actor.has(Role.SECRETARIAT)
+
+
+def may_discuss(actor: Actor, work: Work) -> bool:
+    """Who may remark on a proposal: whoever works on it. Observers and experts may, mere readers may not."""
+    speaks = actor.party is not None or actor.has(Role.SECRETARIAT, Role.LANGUAGE_LEAD, Role.EXPERT)
+    return speaks and reader_of_proposal(actor, work)
+
+
+def may_review(actor: Actor, pair: str) -> bool:
+    """Who may log and settle differences between the texts of two languages."""
+    reviews = actor.has(Role.LANGUAGE_LEAD, Role.EXPERT, Role.SECRETARIAT)
+    return reviews and actor.commands(*pair.split("-"))
+
+
+def may_state(actor: Actor, party: str | None = None) -> bool:
+    """Who may make a statement on an adopted text for a party; `party` is the author of one to be withdrawn."""
+    return actor.has(Role.REPRESENTATIVE) and actor.party is not None and party in (None, actor.party)
+
+
 def may_load(actor: Actor) -> bool:
     """Whether the caller may adopt entries by initial load."""
     return actor.has(Role.SECRETARIAT)

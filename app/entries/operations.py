@@ -13,9 +13,9 @@ from app.entries.canonical import canonical_json, content_digest, content_from, 
 from app.entries.content import EntryContent
 from app.entries.derived import rewrite_derived
 from app.entries.numbers import dated_number, entry_number, next_number, own_number
-from app.entries.status import EntryFacts, derive_status
 from app.entries.parallel import common_ground
 from app.entries.statement_tables import ParallelText
+from app.entries.status import EntryFacts, derive_status
 from app.entries.tables import Decision, DecisionMethod, Entry, EntryVersion, Scope, SubjectField
 from app.errors import InvalidInput
 from app.history import operations as history
@@ -175,9 +175,7 @@ def diverge(db: Session, entry: Entry, decision: Decision, texts: Mapping[str, E
     for side, content in sorted(texts.items()):
         text = canonical_json(content)
         db.add(
-            ParallelText(
-                entry_id=entry.id, side=side, decision_id=_id(decision), content=text, digest=digest(text)
-            )
+            ParallelText(entry_id=entry.id, side=side, decision_id=_id(decision), content=text, digest=digest(text))
         )
     if entry.current_version is None:
         entry.diverged, entry.under_review, entry.proposal = True, False, None

@@ -7,7 +7,7 @@ from app.languages.codes import LANGUAGES
 
 
 def common_ground(texts: Mapping[str, EntryContent]) -> EntryContent:
-    """The content by which an entry with parallel texts is found: all terms, and only the definitions that are the same.
+    """The content by which an entry with parallel texts is found: all terms, and the definitions that all share.
 
     A term is preferred only if all sides prefer it. `texts` has one content a side; the sides are taken in the
     order of their codes, which gives none of them precedence over the others.

@@ -18,7 +18,7 @@ from app.errors import DomainError, ImportRejected, InvalidInput, NotPermitted, 
 from app.exchange.records import Fault, Incoming
 from app.profile import ApprovalLevel, Profile
 from app.proposals import operations as proposals
-from app.proposals.schemas import NewProposal
+from app.proposals.inputs import NewProposal
 from app.proposals.workflow import ProposalKind
 
 INITIAL_LOAD_NOTE = (

@@ -32,8 +32,10 @@ from app.history import operations as history
 from app.history.operations import Happening
 from app.profile import Profile
 from app.proposals import operations as proposals
-from app.proposals.queries import Dossier, assembled, open_proposal_of_new_entry, was_proposed
-from app.proposals.schemas import NewProposal, NewRevision
+from app.proposals.causing import cause
+from app.proposals.dossier import Dossier, assembled
+from app.proposals.inputs import NewProposal, NewRevision
+from app.proposals.queries import open_proposal_of_new_entry, was_proposed
 from app.proposals.tables import Proposal, ProposalRevision
 from app.proposals.workflow import Event, ProposalKind
 
@@ -118,9 +120,9 @@ class _Load:
         if proposal is None or proposal.party is not None or self._was_overtaken(file, proposal):
             self.report.unchanged.append(file.number)
             return
-        dossier = assembled(self.db, proposal, self.profile.consensus_set)
+        dossier = assembled(self.db, proposal, self.profile)
         body = NewRevision(content=file.content)
-        proposals.revise(self.db, self.actor, self.profile, dossier, body, expected=self.expected)
+        proposals.revise(self.db, self.actor, dossier, body, expected=self.expected)
         self.report.revised.append(file.number)
 
     def _amend(self, file: GlossaryEntry, entry: Entry) -> None:
@@ -142,8 +144,8 @@ class _Load:
         dossier = proposals.propose(self.db, self.actor, self.profile, body, expected=self.expected)
         # Read amid the files rather than amid what is stored so far: the entries of a folder come together.
         dossier = replace(dossier, remarks=lambda stage: self._remarks(dossier, number, stage))
-        dossier, _ = proposals.cause(self.db, self.actor, self.profile, dossier, Event.SUBMIT)
-        proposals.cause(self.db, self.actor, self.profile, dossier, Event.ACCEPT, entry_id=new_id)
+        dossier, _ = cause(self.db, self.actor, dossier, Event.SUBMIT)
+        cause(self.db, self.actor, dossier, Event.ACCEPT, entry_id=new_id)
 
     def _remarks(self, dossier: Dossier, number: str, stage: Stage) -> Remarks:
         reading = Reading(dossier.content, number, stage, self.around.seen_from(number))

@@ -6,7 +6,7 @@ from app.accounts.actor import Actor
 from app.canonical import encode
 from app.entries.tables import Decision
 from app.history.tables import EntryChange
-from app.proposals.schemas import EventInput
+from app.proposals.inputs import EventInput
 from app.proposals.workflow import Event, Given
 
 NOTHING_GIVEN = EventInput()

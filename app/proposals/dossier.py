@@ -77,7 +77,7 @@ class Dossier:
         """The parties whose consent is needed; those of its opening while silence runs."""
         if self.silence is not None:
             return frozenset(self.silence.consensus_set.split())
-        return consenting(self.profile, self.at)
+        return self.profile.consenting_on(self.at.date())
 
     @property
     def objectors(self) -> frozenset[str]:
@@ -101,26 +101,24 @@ class Dossier:
             work=self.work,
             now=self.at,
             kind=self.proposal.kind,
-            base_is_current=self.revision.base_version == self.current_version,
+            base_is_current=self._base_is_current(),
             successor_is_agreed=self.successor is None or self.successor.status is EntryStatus.AGREED,
             missing=tuple(self.content.missing_for_agreement()),
             signed={s.party: Signed(s.event, s.terms) for s in self.sign_offs},
             given=given,
             faults=faults_in(self.remarks),
             certified=frozenset(certificate.part for certificate in self.certificates),
+            languages=frozenset(self.content.languages),
             drafted_by=self.drafted_by,
-            discrepancies=sum(
-                d.closed_at is None and d.gravity is Gravity.SUBSTANTIVE for d in self.discrepancies
-            ),
+            discrepancies=sum(d.closed_at is None and d.gravity is Gravity.SUBSTANTIVE for d in self.discrepancies),
             breaks=self.proposal.breaks,
             met_since_break=self.proposal.met_since_break,
             deadline=self.proposal.deadline,
         )
 
-
-def consenting(profile: Profile, _at: datetime) -> frozenset[str]:
-    """The parties whose consent is needed at a moment."""
-    return profile.consensus_set
+    def _base_is_current(self) -> bool:
+        is_ended = self.entry is not None and (self.entry.withdrawn or self.entry.superseded_by is not None)
+        return self.revision.base_version == self.current_version and not is_ended
 
 
 def drafters(revision: ProposalRevision, content: EntryContent) -> Mapping[str, int]:
@@ -142,8 +140,8 @@ def work_of(
         is_shared=proposal.accepted_at is not None,
         is_submitted=proposal.submitted_at is not None,
         consensus_set=consensus_set,
-        sides=profile.sides,
-        answers=profile.answers,
+        sides=profile.side_of,
+        answers=profile.languages_of,
         objectors=objectors,
     )
 
@@ -171,9 +169,7 @@ def assembled(db: Session, proposal: Proposal, profile: Profile) -> Dossier:
         certificates=_standing(db, Certificate, proposal),
         discrepancies=tuple(
             db.scalars(
-                select(Discrepancy)
-                .where(col(Discrepancy.proposal_id) == proposal.id)
-                .order_by(col(Discrepancy.id))
+                select(Discrepancy).where(col(Discrepancy.proposal_id) == proposal.id).order_by(col(Discrepancy.id))
             )
         ),
         positions=tuple(p for p in _standing(db, Position, proposal) if p.withdrawn_at is None),

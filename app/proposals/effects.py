@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from app.entries import operations as entries
-from app.entries.content import EntryContent
 from app.entries.canonical import content_from
+from app.entries.content import EntryContent
 from app.entries.numbers import ENTRY_SERIES, next_number
 from app.entries.tables import Decision, DecisionMethod, Entry
 from app.history.tables import EntryChange
@@ -70,9 +70,7 @@ def _adopt(db: Session, dossier: Dossier, cause: Cause) -> Change:
         kind = EntryChange.WITHDRAWN if proposal.successor_id is None else EntryChange.SUPERSEDED
         return Change(kind, before, decision.number)
     corrects = dossier.revision.base_version if proposal.kind is ProposalKind.CORRIGENDUM else None
-    version = entries.adopt(
-        db, entry, dossier.content, decision, proposal=proposal.number, corrects=corrects
-    )
+    version = entries.adopt(db, entry, dossier.content, decision, proposal=proposal.number, corrects=corrects)
     taking.attach_reservations(db, dossier, version, decision)
     return Change(EntryChange.ADOPTED, before, decision.number, version.number)
 
@@ -127,7 +125,7 @@ def _diverge(db: Session, dossier: Dossier, cause: Cause) -> Change:
 
 def _parallel_texts(dossier: Dossier, cause: Cause) -> Mapping[str, EntryContent]:
     """The text of each side, as its co-chair recorded it."""
-    sides = dossier.profile.sides
+    sides = dossier.profile.side_of
     texts = {
         sides.get(s.party, s.party): content_from(s.content)
         for s in dossier.sign_offs

@@ -20,7 +20,8 @@ from app.http.deps import AppProfile, ReadDb, WriteDb
 from app.http.etags import PRIVATE, IfMatch, reply, require_match
 from app.http.locale import ReaderLanguage
 from app.http.problems import problems
-from app.proposals import operations, queries
+from app.proposals import operations
+from app.proposals.dossier import dossier_of
 from app.proposals.routes import ProposalRef
 
 router = APIRouter(prefix="/v1/proposals", tags=["agreement"])
@@ -41,7 +42,7 @@ def list_findings(
     language: ReaderLanguage,
 ) -> Response:
     """Remarks on the current revision as it would have to be agreed, the gravest first, with the answers given."""
-    dossier = queries.dossier_of(db, actor, ref, profile.consensus_set)
+    dossier = dossier_of(db, actor, ref, profile)
     remarks = dossier.remarks(Stage.FINAL)
     return reply(request, findings_out(remarks, language), etag=dossier.etag, cache=PRIVATE)
 
@@ -73,7 +74,7 @@ def waive(
     if_match: IfMatch = None,
 ) -> Response:
     """Say why a warning does not hold for this text. The answer is signed, and ends with the next revision."""
-    dossier = queries.dossier_of(db, actor, ref, profile.consensus_set)
+    dossier = dossier_of(db, actor, ref, profile)
     require_match(if_match, dossier.etag)
     answered = operations.waive(db, actor, dossier, body.check, body.element, body.reason)
     remarks = answered.remarks(Stage.FINAL)

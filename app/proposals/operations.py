@@ -1,31 +1,31 @@
-"""Making, revising and moving proposals."""
+"""Making and revising proposals, and answering what the linter says of them."""
 
-from collections.abc import Sequence
-from datetime import datetime
-
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
-from sqlmodel import col
 
 from app import policy
 from app.accounts.actor import Actor
+from app.calendars.deadlines import months_after
 from app.db import now
-from app.entries.canonical import canonical_json, digest
+from app.entries.canonical import canonical_json, content_from, digest
 from app.entries.content import EntryContent
+from app.entries.diff import languages_changed
 from app.entries.lint.reading import Stage
 from app.entries.numbers import dated_number, next_number
-from app.errors import GuardsFailed, NothingChanged, NotPermitted, StaleBase, TransitionNotAllowed
+from app.errors import InvalidInput, NothingChanged, NotPermitted, StaleBase, TransitionNotAllowed
 from app.findings import operations as findings
 from app.history import operations as history
 from app.history.operations import Happening
 from app.profile import Profile
 from app.proposals import effects
-from app.proposals.checks import check_text, entry_to_amend
-from app.proposals.queries import Dossier, assembled
-from app.proposals.remarks import REFUSED_STATES, remember_refused
-from app.proposals.schemas import NewProposal, NewRevision
-from app.proposals.tables import Proposal, ProposalRevision, SignOff
-from app.proposals.workflow import OPEN_STATES, Event, Faults, State, Verdict, events_for, judge
+from app.proposals.assurance.certifying import void_certificates
+from app.proposals.causes import Cause
+from app.proposals.checks import check_reopened, check_text, entry_to_change, successor_of, text_of
+from app.proposals.dossier import Dossier, assembled
+from app.proposals.inputs import NewProposal, NewRevision
+from app.proposals.moving import permitted, touched
+from app.proposals.positions.taking import void_positions
+from app.proposals.tables import Proposal, ProposalRevision
+from app.proposals.workflow import OPEN_STATES, Event, State
 
 
 def propose(
@@ -37,8 +37,11 @@ def propose(
     """
     if actor.account_id is None or not policy.may_draft(actor):
         raise NotPermitted(action="propose")
-    entry = entry_to_amend(db, body)
-    check_text(db, actor, body.kind, entry, None, body.content, expected)
+    entry = entry_to_change(db, body)
+    content, successor_id = text_of(body, entry), successor_of(db, body)
+    check_reopened(db, actor, body, profile)
+    if not body.kind.ends_entry:
+        check_text(db, actor, body.kind, entry, None, content, expected)
     made = now(db)
     proposal = Proposal(
         number=dated_number("P", made.year, next_number(db, "P", made.year)),
@@ -48,6 +51,8 @@ def propose(
         party=actor.party,
         account_id=actor.account_id,
         justification=body.justification,
+        successor_id=successor_id,
+        reopens=body.reopens,
         revision=1,
         lock=1,
         created_at=made,
@@ -55,26 +60,28 @@ def propose(
     )
     db.add(proposal)
     db.flush()
-    revision = _add_revision(db, actor, proposal, body.content, body.base_version)
+    before = content_from(entry.content) if entry is not None and entry.content is not None else None
+    revision = _add_revision(db, actor, proposal, content, body.base_version, _drafted(actor, before, content))
     happening = Happening("proposal.create", proposal.number, proposal.entry_id, after=revision.digest)
-    history.record(db, actor, happening, to=State.DRAFT.value, kind=body.kind.value)
-    return assembled(db, proposal, profile.consensus_set)
+    history.record(db, actor, happening, to=State.DRAFT.value, kind=body.kind.value, reopens=body.reopens)
+    proposal.deadline = months_after(made, profile.silence.idle_months, profile.silence)
+    db.flush()
+    return assembled(db, proposal, profile)
 
 
 def revise(
     db: Session,
     actor: Actor,
-    profile: Profile,
     dossier: Dossier,
     body: NewRevision,
     *,
     expected: frozenset[int] = frozenset(),
 ) -> Dossier:
-    """The next revision of a proposal. What the co-chairs had signed stays with the text that they signed.
+    """The next revision of a proposal. It voids the certificates and positions on what it changes, and no others.
 
     Raises TransitionNotAllowed, NotPermitted, LanguageNotPermitted, InvalidInput, StaleBase, NothingChanged.
     """
-    verdict = _permitted(dossier, actor, Event.REVISE)
+    verdict = permitted(dossier, actor, Event.REVISE)
     proposal, before = dossier.proposal, dossier.revision
     base = body.base_version or before.base_version
     if base != dossier.current_version:
@@ -82,51 +89,22 @@ def revise(
     if body.content == dossier.content and base == before.base_version:
         raise NothingChanged(field="content")
     check_text(db, actor, proposal.kind, dossier.entry, dossier.content, body.content, expected)
+    if proposal.kind.ends_entry:
+        raise InvalidInput(field="content", reason="text_not_expected")
     proposal.revision += 1
-    revision = _add_revision(db, actor, proposal, body.content, base)
-    revised = _touched(db, dossier)
-    change = effects.apply(db, revised, profile, verdict.effects)
+    drafted = dict(dossier.drafted_by) | _drafted(actor, dossier.content, body.content)
+    revision = _add_revision(db, actor, proposal, body.content, base, drafted)
+    voided = void_certificates(db, proposal, body.content) + void_positions(db, proposal, body.content)
+    revised = touched(db, dossier)
+    change = effects.apply(db, revised, Cause(actor, Event.REVISE), verdict.effects)
     happening = Happening(
         "proposal.revise", proposal.number, proposal.entry_id, change.kind, before.digest, revision.digest
     )
-    history.record(db, actor, happening, revision=proposal.revision)
-    return revised
-
-
-def cause(
-    db: Session,
-    actor: Actor,
-    profile: Profile,
-    dossier: Dossier,
-    event: Event,
-    *,
-    reason: str | None = None,
-    entry_id: int | None = None,
-) -> tuple[Dossier, str | None]:
-    """Let an event happen to a proposal; with it the number of the decision, if the event made one.
-
-    `entry_id` is the number of a new entry that the shipped glossary has already numbered.
-    Raises TransitionNotAllowed, NotPermitted, StaleBase, GuardsFailed.
-    """
-    verdict = _permitted(dossier, actor, event, reason)
-    source = dossier.proposal.state
-    if verdict.transition is not None and verdict.transition.joint:
-        _sign(db, actor, dossier, event)
-    _move(dossier.proposal, event, verdict, reason, now(db))
-    if dossier.proposal.state in REFUSED_STATES:
-        remember_refused(db, dossier.proposal, dossier.content)
-    change = effects.apply(db, dossier, profile, verdict.effects, entry_id)
-    happening = Happening(
-        f"proposal.{event}",
-        dossier.proposal.number,
-        dossier.proposal.entry_id,
-        change.kind,
-        change.before,
-        dossier.revision.digest,
+    state = proposal.state.value
+    history.record(
+        db, actor, happening, **{"from": state, "to": state}, revision=proposal.revision, voided=voided or None
     )
-    states = {"from": source.value, "to": dossier.proposal.state.value}
-    history.record(db, actor, happening, **states, reason=reason, decision=change.decision, version=change.version)
-    return _touched(db, dossier), change.decision
+    return revised
 
 
 def waive(db: Session, actor: Actor, dossier: Dossier, check: str, element: str, reason: str) -> Dossier:
@@ -134,7 +112,7 @@ def waive(db: Session, actor: Actor, dossier: Dossier, check: str, element: str,
 
     Raises NotPermitted, TransitionNotAllowed, InvalidInput.
     """
-    if not policy.may_answer(actor, dossier.facts().work):
+    if not policy.may_answer(actor, dossier.work):
         raise NotPermitted(action="waive")
     if dossier.proposal.state not in OPEN_STATES:
         raise TransitionNotAllowed(event="waive", state=dossier.proposal.state.value, allowed=[])
@@ -143,43 +121,23 @@ def waive(db: Session, actor: Actor, dossier: Dossier, check: str, element: str,
         "proposal.waive", dossier.proposal.number, dossier.proposal.entry_id, after=dossier.revision.digest
     )
     history.record(db, actor, happening, check=check, element=element, reason=reason)
-    return _touched(db, dossier)
+    return touched(db, dossier)
 
 
-def _permitted(dossier: Dossier, actor: Actor, event: Event, reason: str | None = None) -> Verdict:
-    facts = dossier.facts(reason)
-    verdict = judge(facts, event, actor)
-    if verdict.transition is None:
-        allowed = [other.event.value for other in events_for(facts, actor)]
-        raise TransitionNotAllowed(event=event.value, state=facts.state.value, allowed=allowed)
-    if not verdict.permitted:
-        raise NotPermitted(action=event.value)
-    if "base_is_current" in verdict.failing:
-        raise StaleBase(base=dossier.revision.base_version, current=dossier.current_version)
-    if verdict.failing:
-        field = "reason" if "reason_is_given" in verdict.failing else None
-        raise GuardsFailed(
-            field=field,
-            event=event.value,
-            guards=list(verdict.failing),
-            missing=list(facts.missing) or None,
-            findings=_in_the_way(facts.faults, verdict.failing) or None,
-        )
-    return verdict
-
-
-def _in_the_way(faults: Faults, failing: Sequence[str]) -> list[str]:
-    """The findings for which the guards fail."""
-    named = {
-        "draft_has_no_errors": faults.of_draft,
-        "text_has_no_errors": faults.of_final,
-        "warnings_are_answered": faults.unanswered,
-    }
-    return [finding for guard in failing if guard in named for finding in named[guard]()]
+def _drafted(actor: Actor, before: EntryContent | None, content: EntryContent) -> dict[str, int]:
+    """Who wrote the text of each language that differs from the text before."""
+    if actor.account_id is None:
+        raise RuntimeError("a text is written by an account")
+    return dict.fromkeys(sorted(languages_changed(before, content)), actor.account_id)
 
 
 def _add_revision(
-    db: Session, actor: Actor, proposal: Proposal, content: EntryContent, base_version: int | None
+    db: Session,
+    actor: Actor,
+    proposal: Proposal,
+    content: EntryContent,
+    base_version: int | None,
+    drafted_by: dict[str, int],
 ) -> ProposalRevision:
     if proposal.id is None or actor.account_id is None:
         raise RuntimeError("a revision belongs to a stored proposal and to an account")
@@ -190,50 +148,10 @@ def _add_revision(
         base_version=base_version,
         content=text,
         digest=digest(text),
+        drafted_by=drafted_by,
         account_id=actor.account_id,
         created_at=now(db),
     )
     db.add(revision)
     db.flush()
     return revision
-
-
-def _sign(db: Session, actor: Actor, dossier: Dossier, event: Event) -> None:
-    """Record what a party's co-chair says of the current text, in place of what was said before."""
-    if actor.party is None or actor.account_id is None:
-        raise RuntimeError("a co-chair belongs to a party")
-    earlier = delete(SignOff).where(
-        col(SignOff.proposal_id) == dossier.id,
-        col(SignOff.revision) == dossier.proposal.revision,
-        col(SignOff.party) == actor.party,
-    )
-    db.execute(earlier)
-    db.add(
-        SignOff(
-            proposal_id=dossier.id,
-            revision=dossier.proposal.revision,
-            digest=dossier.revision.digest,
-            party=actor.party,
-            event=event,
-            account_id=actor.account_id,
-            signed_at=now(db),
-        )
-    )
-    db.flush()
-
-
-def _move(proposal: Proposal, event: Event, verdict: Verdict, reason: str | None, at: datetime) -> None:
-    proposal.state = verdict.target or proposal.state
-    proposal.reason = reason
-    if event in (Event.SUBMIT, Event.RESUBMIT):
-        proposal.submitted_at = at
-    if event is Event.ACCEPT:
-        proposal.accepted_at = at
-
-
-def _touched(db: Session, dossier: Dossier) -> Dossier:
-    """The dossier after a change, with a new ETag."""
-    dossier.proposal.lock += 1
-    dossier.proposal.updated_at = now(db)
-    db.flush()
-    return assembled(db, dossier.proposal, dossier.consensus_set)

@@ -18,7 +18,7 @@ from app.languages.fold import fold
 from app.proposals.tables import Proposal, RefusedTerm
 from app.proposals.workflow import Faults, State
 
-REFUSED_STATES = (State.REJECTED, State.WITHDRAWN)
+REFUSED_STATES = (State.REJECTED, State.WITHDRAWN, State.LAPSED)
 """States after which the terms of a proposal are remembered."""
 
 

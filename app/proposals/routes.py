@@ -34,16 +34,13 @@ from app.http.paging import next_link
 from app.http.params import Cursor, Limit
 from app.http.problems import problems
 from app.proposals import operations, queries
-from app.proposals.presenting import events_out, proposal_out, revision_out, summary_out
-from app.proposals.schemas import (
-    EventInput,
-    EventList,
-    NewProposal,
-    NewRevision,
-    ProposalOut,
-    ProposalPage,
-    RevisionList,
-)
+from app.proposals.causes import NOTHING_GIVEN, Cause
+from app.proposals.causing import cause
+from app.proposals.dossier import dossier_of
+from app.proposals.inputs import EventInput, NewProposal, NewRevision
+from app.proposals.moving import verdict_on
+from app.proposals.presenting import event_out, events_out, proposal_out, revision_out, summary_out
+from app.proposals.schemas import EventList, EventOut, ProposalOut, ProposalPage, RevisionList
 from app.proposals.workflow import Event, State
 
 router = APIRouter(prefix="/v1/proposals", tags=["agreement"])
@@ -137,7 +134,7 @@ def read_proposal(
     ref: ProposalRef,
 ) -> Response:
     """The current revision, what the co-chairs have signed, and what you may do. The ETag is for your edits."""
-    dossier = queries.dossier_of(db, actor, ref, profile.consensus_set)
+    dossier = dossier_of(db, actor, ref, profile)
     return reply(request, proposal_out(dossier, actor, settings.public_url), etag=dossier.etag, cache=PRIVATE)
 
 
@@ -151,8 +148,8 @@ def list_revisions(
     request: Request, actor: CurrentActor, db: ReadDb, profile: AppProfile, ref: ProposalRef
 ) -> Response:
     """Every revision that was ever made, oldest first, unchanged."""
-    dossier = queries.dossier_of(db, actor, ref, profile.consensus_set)
-    items = [revision_out(dossier.proposal, revision) for revision in queries.revisions_of(db, dossier)]
+    dossier = dossier_of(db, actor, ref, profile)
+    items = [revision_out(dossier.proposal, revision) for revision in queries.revisions_of(db, dossier.id)]
     return reply(request, RevisionList(proposal=dossier.proposal.number, items=items), cache=PRIVATE)
 
 
@@ -174,9 +171,9 @@ def revise(
     if_match: IfMatch = None,
 ) -> Response:
     """The whole text as it should become. Sign-offs on the text before it no longer count."""
-    dossier = queries.dossier_of(db, actor, ref, profile.consensus_set)
+    dossier = dossier_of(db, actor, ref, profile)
     require_match(if_match, dossier.etag)
-    revised = operations.revise(db, actor, profile, dossier, body)
+    revised = operations.revise(db, actor, dossier, body)
     return reply(
         request,
         proposal_out(revised, actor, settings.public_url),
@@ -196,7 +193,7 @@ def list_events(
     request: Request, actor: CurrentActor, db: ReadDb, profile: AppProfile, ref: ProposalRef
 ) -> Response:
     """The events that you may cause now, each with the conditions that are not met."""
-    dossier = queries.dossier_of(db, actor, ref, profile.consensus_set)
+    dossier = dossier_of(db, actor, ref, profile)
     body = EventList(
         proposal=dossier.proposal.number, state=dossier.proposal.state, items=events_out(dossier, actor)
     )
@@ -205,7 +202,7 @@ def list_events(
 
 @router.post(
     "/{ref}/events/{event}",
-    response_model=ProposalOut,
+    response_model=ProposalOut | EventOut,
     responses=problems(*EDIT_ERRORS, StaleBase, GuardsFailed, InvalidInput),
     summary="Move a proposal",
 )
@@ -218,16 +215,21 @@ def cause_event(
     profile: AppProfile,
     settings: AppSettings,
     body: EventInput | None = None,
+    dry_run: Annotated[
+        bool, Query(description="Say what would come of it, with the conditions not met, and change nothing.")
+    ] = False,
     if_match: IfMatch = None,
 ) -> Response:
-    """Submit, accept, agree and so on. A joint event takes effect once each party's co-chair has caused it.
+    """Submit, certify, agree, break silence and so on: GET …/events lists what you may do now.
 
-    `revise` needs a text and has its own address.
+    A joint event takes effect once all its partners have recorded it. `revise` needs a text and has its own
+    address. A dry run needs no If-Match.
     """
-    if event is Event.REVISE:
-        raise InvalidInput(field="event", reason="revision_needs_text")
-    dossier = queries.dossier_of(db, actor, ref, profile.consensus_set)
+    dossier = dossier_of(db, actor, ref, profile)
+    given = body or NOTHING_GIVEN
+    if dry_run:
+        verdict = verdict_on(dossier, actor, event, Cause(actor, event, given).given)
+        return reply(request, event_out(verdict), etag=dossier.etag, cache=PRIVATE)
     require_match(if_match, dossier.etag)
-    reason = body.reason if body is not None else None
-    moved, decision = operations.cause(db, actor, profile, dossier, event, reason=reason)
+    moved, decision = cause(db, actor, dossier, event, given)
     return reply(request, proposal_out(moved, actor, settings.public_url, decision), etag=moved.etag, cache=PRIVATE)

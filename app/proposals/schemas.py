@@ -1,96 +1,16 @@
-"""What the API takes and gives for proposals."""
+"""What the API gives for proposals. Parties are named, persons never."""
 
 from datetime import datetime
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field
 
-from app.entries.content import EntryContent, EntryNumber
+from app.entries.content import EntryContent
 from app.entries.statement_tables import StatementKind
-from app.entries.tables import Scope
-from app.entries.text import Passage
 from app.languages.codes import LanguageCode
-from app.profile import PartyCode
-from app.proposals.positions.tables import ObjectionType
+from app.proposals.assurance.tables import Gravity
+from app.proposals.positions.tables import ObjectionType, PositionKind
 from app.proposals.silence.tables import Period
 from app.proposals.workflow import Event, ProposalKind, State
-
-
-class Input(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-BaseVersion = Annotated[int, Field(ge=1, le=1_000_000)]
-Element = Annotated[str, Field(max_length=300)]
-ProposalNumber = Annotated[str, StringConstraints(pattern=r"^P\([0-9]{4}\)[0-9]{4,9}$")]
-MeetingNumber = Annotated[str, StringConstraints(pattern=r"^M\([0-9]{4}\)[0-9]{2,9}$")]
-
-
-class NewProposal(Input):
-    """A request to create an entry, to change one, or to end one."""
-
-    kind: ProposalKind
-    entry: EntryNumber | None = Field(default=None, description="The entry to change or end; absent for a new one.")
-    base_version: BaseVersion | None = Field(
-        default=None, description="The version that the text was written against."
-    )
-    content: EntryContent | None = Field(
-        default=None,
-        description="The whole text as it should become; absent for an entry to be withdrawn or superseded.",
-    )
-    successor: EntryNumber | None = Field(default=None, description="The agreed entry that is to supersede it.")
-    reopens: ProposalNumber | None = Field(
-        default=None, description="A proposal that came to nothing, or was deferred, and is taken up again."
-    )
-    justification: Passage
-
-
-class NewRevision(Input):
-    """The next text of a proposal."""
-
-    content: EntryContent
-    base_version: BaseVersion | None = Field(
-        default=None, description="A later version of the entry that the text now takes into account."
-    )
-
-
-class ObjectionInput(Input):
-    """What a party cannot accept, and what it could accept instead."""
-
-    type: ObjectionType
-    element: Element = Field(description="The field objected to, such as `languages.ru.definition`.")
-    language: LanguageCode = Field(description="In which reason and alternative are given.")
-    alternative: Passage | None = Field(default=None, description="The text that the party could accept.")
-    cannot_accept_concept: bool = Field(
-        default=False, description="The only objection without an alternative text."
-    )
-
-
-class StatementInput(Input):
-    """A reservation, interpretative statement or national usage note, in the party's own language."""
-
-    kind: StatementKind
-    element: Element = Field(default="", description="The field that it is about; empty for the whole text.")
-    language: LanguageCode
-    text: Passage
-    translations: dict[LanguageCode, Passage] = Field(default={}, description="Unofficial ones.")
-    alternative: Passage | None = Field(default=None, description="The text that the party uses instead.")
-
-
-class EventInput(Input):
-    """What goes with an event. Which of it an event needs is told by its conditions."""
-
-    reason: Passage | None = None
-    objection: ObjectionInput | None = Field(default=None, description="With break, refuse and object.")
-    statement: StatementInput | None = Field(default=None, description="With reserve.")
-    element: Element = Field(default="", description="With concur and abstain: the field that they are about.")
-    period: Period | None = Field(default=None, description="With open-silence; the usual one if absent.")
-    meeting: MeetingNumber | None = Field(default=None, description="With table.")
-    absent: Annotated[list[PartyCode], Field(max_length=100)] = Field(
-        default=[], description="With agree: parties of the consensus set that were not at the meeting."
-    )
-    scope: Scope = Field(default=Scope.FULL, description="With agree: what of the text is agreed.")
-    content: EntryContent | None = Field(default=None, description="With diverge: the text of the caller's side.")
 
 
 class SignOffOut(BaseModel):
@@ -106,6 +26,60 @@ class EventOut(BaseModel):
     event: Event
     target: State = Field(description="The state that the event leads to, once every party needed has caused it.")
     failing: list[str] = Field(description="The conditions that are not met.")
+    waits_for: list[str] = Field(
+        default=[], description="The sides or parties that would still have to record the same."
+    )
+
+
+class CertificateOut(BaseModel):
+    part: str = Field(description="A language, or a pair of languages.", examples=["ru", "en-ru"])
+    revision: int
+    party: str | None
+    given: datetime
+
+
+class DiscrepancyOut(BaseModel):
+    id: int
+    pair: str
+    element: str
+    gravity: Gravity
+    text: str
+    revision: int
+    party: str | None
+    found: datetime
+    resolution: str | None = Field(description="How it was settled; null while it is open.")
+    closed: datetime | None
+
+
+class PositionOut(BaseModel):
+    """What a party holds of the text, or of one field of it."""
+
+    id: int
+    party: str
+    kind: PositionKind
+    revision: int
+    element: str = Field(description="The field that it is about; empty for the whole text.")
+    reason: str | None
+    objection: ObjectionType | None
+    alternative: str | None
+    cannot_accept_concept: bool
+    broke_silence: bool
+    statement: StatementKind | None
+    language: LanguageCode | None
+    text: str | None
+    translations: dict[str, str]
+    given: datetime
+    voided_by: int | None = Field(description="The revision that changed what it is about.")
+    withdrawn: datetime | None
+
+
+class SilenceBrief(BaseModel):
+    number: str = Field(examples=["S(2026)0007"])
+    period: Period
+    opened: datetime
+    expires: datetime
+    zone: str
+    parties: list[str] = Field(description="Those that can break it.")
 
 
 class ProposalOut(BaseModel):
@@ -119,7 +93,9 @@ class ProposalOut(BaseModel):
     base_version: int | None
     party: str | None = Field(description="The party that made it; null for the secretariat.")
     justification: str
-    reason: str | None = Field(description="Why it was returned, rejected, declined or withdrawn.")
+    reason: str | None = Field(description="What was said with the event that brought it to its state.")
+    successor: str | None = Field(description="The entry that is to supersede the one named.")
+    reopens: str | None
     revision: int
     digest: str
     decision: str | None = Field(
@@ -127,8 +103,18 @@ class ProposalOut(BaseModel):
     )
     created: datetime
     updated: datetime
+    due: datetime | None = Field(description="When review should be done.")
+    deadline: datetime | None = Field(
+        description="The instant at which silence, the time for confirming or the idle time ends."
+    )
     missing: list[str] = Field(description="Fields without which the text cannot be agreed.")
     sign_offs: list[SignOffOut]
+    certificates: list[CertificateOut] = Field(description="Those that hold for the text as it stands.")
+    discrepancies: list[DiscrepancyOut]
+    positions: list[PositionOut] = Field(description="Those that stand.")
+    silence: SilenceBrief | None
+    meeting: str | None = Field(examples=["M(2026)02"])
+    breaks: int = Field(description="How many times silence on it was broken.")
     events: list[EventOut] = Field(description="What the caller may do now.")
     content: EntryContent
 
@@ -170,3 +156,10 @@ class EventList(BaseModel):
     proposal: str
     state: State
     items: list[EventOut]
+
+
+class PositionList(BaseModel):
+    """All positions ever taken, oldest first."""
+
+    proposal: str
+    items: list[PositionOut]

@@ -5,7 +5,7 @@ from alembic import op
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 revision = "20261127_agreement"
-down_revision = "20261123_look_up"
+down_revision = "20261127_accounts"
 branch_labels = None
 depends_on = None
 
@@ -148,10 +148,10 @@ def reshape_in_place(table: str, *, forward: bool) -> None:
             op.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {rule}")
     for checked, column, old, new in CHECKS:
         if checked == table:
-            if not forward and table in ("decision", "audit_event"):
-                old = new  # what is recorded stays, and a list of codes that it breaks cannot come back
+            # What is recorded stays, and a list of codes that it breaks cannot come back.
+            stays = forward or table in ("decision", "audit_event")
             op.execute(f"ALTER TABLE {table} DROP CONSTRAINT ck_{table}_{column}")
-            codes = ", ".join(f"'{code}'" for code in (new if forward else old))
+            codes = ", ".join(f"'{code}'" for code in (new if stays else old))
             rule = f"CHECK ({column} IN ({codes}))"
             op.execute(f"ALTER TABLE {table} ADD CONSTRAINT ck_{table}_{column} {rule}")
     if unchangeable:
@@ -161,11 +161,13 @@ def reshape_in_place(table: str, *, forward: bool) -> None:
 def rebuild(table: str, *, forward: bool) -> None:
     """The same on SQLite, which changes a table by making it anew: what hangs on it is made again from its text."""
     connection = op.get_bind()
-    made = dict(
+    made: dict[str, str] = dict(
         connection.execute(
             sa.text("SELECT name, sql FROM sqlite_master WHERE tbl_name = :table AND sql IS NOT NULL"),
             {"table": table},
-        ).all()
+        )
+        .tuples()
+        .all()
     )
     kept = [row[1] for row in connection.execute(sa.text(f"PRAGMA table_info({table})"))]
     columns = COLUMNS.get(table, {})

@@ -12,8 +12,8 @@ from app.entries.tables import Decision, EntryVersion
 from app.errors import InvalidInput
 from app.proposals.causes import Cause
 from app.proposals.dossier import Dossier
+from app.proposals.inputs import EventInput, ObjectionInput, StatementInput
 from app.proposals.positions.tables import Position, PositionKind
-from app.proposals.schemas import EventInput, ObjectionInput, StatementInput
 from app.proposals.tables import Proposal
 from app.proposals.workflow import Event
 

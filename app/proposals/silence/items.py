@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from app.db import now
 from app.proposals.dossier import Dossier
-from app.proposals.silence.tables import ItemState, Silence, SilenceItem
+from app.proposals.silence.tables import ItemState, SilenceItem
 from app.proposals.workflow import Event
 
 _LEFT: dict[Event, ItemState] = {

@@ -82,6 +82,8 @@ class Facts:
     """What the linter says of the text."""
     certified: frozenset[str] = frozenset()
     """The languages and pairs of languages whose text, as it stands, was certified."""
+    languages: frozenset[str] = frozenset()
+    """Those in which there is a text."""
     drafted_by: Mapping[str, int] = field(default_factory=dict)
     """Who wrote the text of each language, as an account."""
     discrepancies: int = 0

@@ -57,7 +57,7 @@ def somebody_else_wrote_it(facts: Facts, actor: Actor, event: Event) -> bool:
 
 
 def text_is_there(facts: Facts, _actor: Actor, event: Event) -> bool:
-    return all(code in facts.drafted_by for code in CERTIFIES[event].split("-"))
+    return all(code in facts.languages for code in CERTIFIES[event].split("-"))
 
 
 def not_certified_yet(facts: Facts, _actor: Actor, event: Event) -> bool:

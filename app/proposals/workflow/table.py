@@ -83,7 +83,8 @@ def _silence() -> Iterable[Transition]:
         is_met.not_signed_yet,
     )
     yield Transition(ready, Event.OPEN_SILENCE, running, policy.each_co_chair, openable, (), Joint.SIDES)
-    yield Transition(running, Event.EXPIRE, State.ADOPTED, clock, (is_met.time_is_over,), (Effect.ADOPT,))
+    expiring = (is_met.time_is_over, is_met.base_is_current, is_met.successor_is_agreed)
+    yield Transition(running, Event.EXPIRE, State.ADOPTED, clock, expiring, (Effect.ADOPT,))
     breaking = (is_met.silence_runs, *OBJECTIONS)
     who = policy.representative
     yield Transition(running, Event.BREAK, State.OBJECTED, who, breaking, (Effect.OBJECT,))
@@ -107,10 +108,15 @@ def _meeting() -> Iterable[Transition]:
     yield Transition(tabled, Event.AGREE_AD_REFERENDUM, referred, co_chair, conditions, starts, Joint.SIDES)
     minuted = (is_met.reason_is_given, is_met.not_signed_yet)
     yield Transition(tabled, Event.NO_CONSENSUS, State.IN_REVIEW, co_chair, minuted, (), Joint.SIDES)
-    confirming, party = (is_met.silence_runs, is_met.not_signed_yet), policy.representative
+    still_right, party = (is_met.base_is_current, is_met.successor_is_agreed), policy.representative
+    confirming, expiring = (
+        (is_met.silence_runs, *still_right, is_met.not_signed_yet),
+        (is_met.time_is_over, *still_right),
+    )
     adopts = (Effect.ADOPT,)
     yield Transition(referred, Event.CONFIRM, State.ADOPTED, party, confirming, adopts, Joint.PARTIES)
-    yield Transition(referred, Event.EXPIRE, State.ADOPTED, policy.the_clock, (is_met.time_is_over,), adopts)
+    yield Transition(referred, Event.EXPIRE, State.ADOPTED, policy.the_clock, expiring, adopts)
+    yield Transition(referred, Event.DROP_OUT, State.READY, policy.the_clock, (), (Effect.SHOW_REFERENDUM,))
     refusing, refused = (is_met.silence_runs, *OBJECTIONS), (Effect.OBJECT, Effect.SHOW_REFERENDUM)
     yield Transition(referred, Event.REFUSE, State.OBJECTED, party, refusing, refused)
 

@@ -1,0 +1,48 @@
+"""Meetings and their agendas."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from app import policy
+from app.accounts.actor import Actor
+from app.db import now
+from app.entries.numbers import next_number
+from app.errors import NotFound, NotPermitted
+from app.history import operations as history
+from app.history.operations import Happening
+from app.proposals.meetings.tables import Meeting
+
+
+def call_meeting(db: Session, actor: Actor, *, held_on: date, place: str) -> Meeting:
+    """Give a meeting its number, `M(2026)02`. Raises NotPermitted."""
+    if actor.account_id is None or not policy.may_call_meetings(actor):
+        raise NotPermitted(action="meeting.call")
+    year = held_on.year
+    meeting = Meeting(
+        number=f"M({year}){next_number(db, 'M', year):02d}",
+        held_on=held_on,
+        place=place,
+        account_id=actor.account_id,
+        created_at=now(db),
+    )
+    db.add(meeting)
+    db.flush()
+    history.record(db, actor, Happening("meeting.call"), meeting=meeting.number, held_on=held_on.isoformat())
+    return meeting
+
+
+def meeting_numbered(db: Session, number: str) -> Meeting:
+    """The meeting of a number. Raises NotFound."""
+    found = db.scalars(select(Meeting).where(col(Meeting.number) == number.upper())).one_or_none()
+    if found is None:
+        raise NotFound(what="meeting", ref=number)
+    return found
+
+
+def meetings_after(db: Session, after: int, limit: int) -> Sequence[Meeting]:
+    """The meetings in the order in which they were called."""
+    return db.scalars(select(Meeting).where(col(Meeting.id) > after).order_by(col(Meeting.id)).limit(limit)).all()

@@ -1,0 +1,85 @@
+"""What the passing of time does: silence and time for confirming expire, idle proposals lapse.
+
+An expiry has its effect at its own instant, whenever somebody looks: the server before it reads or writes, a
+task of the server, or `compendium tick`. Doing it twice, or in two processes at once, does it once.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from app.accounts.actor import CLOCK
+from app.db import now
+from app.entries import operations as entries
+from app.entries.tables import Decision, DecisionMethod
+from app.profile import Profile
+from app.proposals import causing
+from app.proposals.causes import Cause
+from app.proposals.dossier import Dossier, assembled
+from app.proposals.effects import consenting_in_words, decide
+from app.proposals.moving import carry_out
+from app.proposals.tables import Proposal
+from app.proposals.workflow import IDLE_STATES, Event, State, judge
+
+
+def next_deadline(db: Session) -> datetime | None:
+    """The earliest instant after which time has something to do; None if nothing waits."""
+    return db.scalars(select(func.min(col(Proposal.deadline)))).one()
+
+
+def tick(db: Session, profile: Profile) -> list[str]:
+    """Let happen what was due before this moment, in the order of its instants; the numbers of the proposals."""
+    done: list[str] = []
+    while due := _due(db):
+        decisions: dict[int, Decision] = {}
+        # Those of one instant: together, so that one decision adopts what one procedure held.
+        for proposal in due:
+            done.append(proposal.number)
+            _expire(db, assembled(db, proposal, profile), decisions)
+    return done
+
+
+def _due(db: Session) -> Sequence[Proposal]:
+    """The proposals whose deadline passed first, all of the same instant."""
+    first = next_deadline(db)
+    # At the very instant there is still time: who breaks silence then is heard.
+    if first is None or first >= now(db):
+        return []
+    return db.scalars(select(Proposal).where(col(Proposal.deadline) == first).order_by(col(Proposal.id))).all()
+
+
+def _expire(db: Session, dossier: Dossier, decisions: dict[int, Decision]) -> None:
+    if dossier.proposal.deadline is None:
+        return  # another of the same instant has moved it
+    if dossier.proposal.state in IDLE_STATES:
+        carry_out(db, dossier, Cause(CLOCK, Event.LAPSE))
+        return
+    expiry = Cause(CLOCK, Event.EXPIRE)
+    if judge(dossier.facts(expiry.given), Event.EXPIRE, CLOCK).failing:
+        # What it was written against is no longer so: it is not adopted.
+        causing.drop_out(db, dossier, [])
+        return
+    expiry = Cause(CLOCK, Event.EXPIRE, decision=_decision(db, dossier, expiry, decisions))
+    moved, change = carry_out(db, dossier, expiry)
+    causing.overtake(db, moved, change)
+
+
+def _decision(db: Session, dossier: Dossier, cause: Cause, decisions: dict[int, Decision]) -> Decision:
+    """One decision for all that a silence procedure held; one for each text that was to be confirmed."""
+    silence = dossier.silence
+    if silence is None or silence.id is None or dossier.proposal.state is not State.UNDER_SILENCE:
+        return decide(db, dossier, cause)
+    if silence.id not in decisions:
+        decisions[silence.id] = entries.new_decision(
+            db,
+            method=DecisionMethod.SILENCE,
+            level=dossier.profile.co_chairs_decide_at,
+            parties=dossier.consensus_set,
+            explicit=consenting_in_words(dossier, cause),
+            made_at=silence.expires_at,
+            silence=silence.number,
+        )
+    return decisions[silence.id]
