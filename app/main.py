@@ -15,20 +15,46 @@ from app import migrating, tables
 from app.db import Database
 from app.entries import changes
 from app.entries import routes as entries
+from app.entries import statement_routes as statements
 from app.exchange import routes as exchange
 from app.findings import routes as findings
 from app.http import health, openapi, problems
 from app.http.bodies import BodyLimit
 from app.http.cache import Answers, PublicReads
 from app.http.envelope import Envelope
+from app.http.settling import Settling
 from app.pages import start
 from app.profile import read_profile
 from app.proposals import finding_routes as proposal_findings
 from app.proposals import routes as proposals
+from app.proposals.assurance import routes as assurance
+from app.proposals.discussion import routes as discussion
+from app.proposals.due import Deadlines
+from app.proposals.meetings import routes as meetings
+from app.proposals.positions import routes as positions
+from app.proposals.silence import routes as silence
 from app.search import routes as search
 from app.settings import Settings
 
 __all__ = ["create_app", "tables"]
+
+ROUTES = (
+    search,
+    entries,
+    statements,
+    findings,
+    changes,
+    exchange,
+    proposals,
+    proposal_findings,
+    positions,
+    assurance,
+    discussion,
+    silence,
+    meetings,
+    health,
+    start,
+)
 
 DESCRIPTION = """
 Theatre missile defence terms in English, French and Russian: look-up, proposal, agreement, interchange.
@@ -41,10 +67,12 @@ that Accept-Language asks for (en, fr, ru). Lists are paged by `cursor`; edits o
 class Service(FastAPI):
     """FastAPI behind the answers that it has given already."""
 
-    def keep_answers(self, answers: Answers, database: Database) -> None:
+    def keep_answers(self, answers: Answers, database: Database, deadlines: Deadlines) -> None:
         """Send answers again while nothing has changed, before any layer of FastAPI is asked."""
         self.state.answers = answers
-        self._reads = PublicReads(super().__call__, answers=answers, database=database)
+        self._reads = PublicReads(
+            super().__call__, answers=answers, database=database, may_be_due=deadlines.may_be_due
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._reads(scope, receive, send)
@@ -64,14 +92,17 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.state.profile = read_profile(settings.profile_path)
     app.state.database = database or Database.connect(settings)
     app.state.schema = migrating.head()
+    deadlines = Deadlines(app.state.database, app.state.profile)
+    app.state.deadlines = deadlines
     problems.install(app)
-    for module in (search, entries, findings, changes, exchange, proposals, proposal_findings, health, start):
+    for module in ROUTES:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=Path(start.__file__).parent / "static"))
     openapi.install(app)
     app.add_middleware(
         BodyLimit, limit=settings.max_body, import_limit=settings.max_import, import_path="/v1/import"
     )
+    app.add_middleware(Settling, may_be_due=deadlines.may_be_due, settle=deadlines.settle, spared="/healthz")
     app.add_middleware(Envelope)
     # Outermost, so that the pages of other origins can read failures as well.
     app.add_middleware(
@@ -81,7 +112,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         allow_headers=["Authorization", "If-None-Match"],
         expose_headers=["ETag", "Link", "X-Request-ID"],
     )
-    app.keep_answers(Answers(settings.cache_bytes), app.state.database)
+    app.keep_answers(Answers(settings.cache_bytes), app.state.database, deadlines)
     return app
 
 

@@ -142,6 +142,7 @@ def adopt(
 ) -> EntryVersion:
     """Make a text the next version of an entry; `corrects` is the version of which it is a corrigendum."""
     text = canonical_json(content)
+    corrected, corrigendum = _correction(db, entry, corrects)
     version = EntryVersion(
         entry_id=entry.id,
         number=(entry.current_version or 0) + 1,
@@ -149,7 +150,8 @@ def adopt(
         digest=digest(text),
         adopted_at=decision.made_at,
         decision_id=_id(decision),
-        corrects=corrects,
+        corrects=corrected,
+        corrigendum=corrigendum,
         proposal=proposal,
     )
     db.add(version)
@@ -246,6 +248,16 @@ def _derive(entry: Entry) -> None:
             diverged=entry.diverged,
         )
     )
+
+
+def _correction(db: Session, entry: Entry, corrects: int | None) -> tuple[int | None, int | None]:
+    """Which version is corrected, and for which time: a slip in a corrigendum is mended in the same version."""
+    if corrects is None:
+        return None, None
+    version = db.get_one(EntryVersion, (entry.id, corrects))
+    if version.corrects is None:
+        return corrects, 1
+    return version.corrects, (version.corrigendum or 0) + 1
 
 
 def _codes(parties: frozenset[str]) -> str:

@@ -1,13 +1,19 @@
 """Entries as the API shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from app.entries.canonical import content_from
 from app.entries.numbers import entry_number
 from app.entries.queries import decisions_of
-from app.entries.schemas import DecisionRef, EntryOut, EntryRef, VersionOut
+from app.entries.schemas import DecisionOut, DecisionRef, EndOut, EntryOut, EntryRef, VersionOut
+from app.entries.statement_schemas import ParallelTextOut, StatementOut
+from app.entries.statement_tables import ParallelText, Statement
+from app.entries.statements import parallel_texts_of, statements_on
 from app.entries.tables import Decision, Entry, EntryVersion
 
 
@@ -17,9 +23,9 @@ def entry_uri(public_url: str, entry_id: int) -> str:
 
 
 def entries_out(db: Session, entries: Sequence[Entry], public_url: str) -> list[EntryOut]:
-    """Entries with their public texts and decisions, by two queries whatever their number."""
-    adopted = decisions_of(db, entries)
-    return [_entry_out(entry, adopted.get(entry.id), public_url) for entry in entries]
+    """Entries with their public texts, decisions and statements, by so many queries whatever their number."""
+    around = Around.of(db, entries)
+    return [_entry_out(entry, around, public_url) for entry in entries]
 
 
 def entry_ref(entry: Entry, public_url: str) -> EntryRef:
@@ -29,33 +35,151 @@ def entry_ref(entry: Entry, public_url: str) -> EntryRef:
     )
 
 
-def version_out(version: EntryVersion, decision: Decision, public_url: str) -> VersionOut:
+def version_out(
+    version: EntryVersion, decision: Decision, public_url: str, statements: Sequence[StatementOut] = ()
+) -> VersionOut:
     number = entry_number(version.entry_id)
     return VersionOut(
         entry=number,
         version=version.number,
+        designation=designation(version),
         uri=f"{public_url}/v1/entries/{number}/versions/{version.number}",
         digest=version.digest,
         adopted=version.adopted_at,
         decision=decision_ref(decision),
+        corrects=version.corrects,
+        statements=list(statements),
         content=content_from(version.content),
     )
+
+
+def designation(version: EntryVersion) -> str:
+    """How a version is cited: `TMD-0123/2`, its first corrigendum `TMD-0123/2/C1`."""
+    number = entry_number(version.entry_id)
+    if version.corrects is None:
+        return f"{number}/{version.number}"
+    return f"{number}/{version.corrects}/C{version.corrigendum}"
+
+
+def statements_out(db: Session, statements: Sequence[Statement]) -> list[StatementOut]:
+    """Statements with the numbers of their decisions."""
+    wanted = {s.decision_id for s in statements if s.decision_id is not None}
+    query = select(col(Decision.id), col(Decision.number)).where(col(Decision.id).in_(wanted))
+    numbers = dict(db.execute(query).tuples().all()) if wanted else {}
+    return [_statement_out(statement, numbers.get(statement.decision_id)) for statement in statements]
 
 
 def decision_ref(decision: Decision) -> DecisionRef:
     return DecisionRef(number=decision.number, method=decision.method, level=decision.level)
 
 
-def _entry_out(entry: Entry, adopted: tuple[EntryVersion, Decision] | None, public_url: str) -> EntryOut:
+def decision_out(db: Session, decision: Decision, versions: Sequence[EntryVersion]) -> DecisionOut:
+    """A decision with all that it did."""
+    parties, explicit, absent = (getattr(decision, name).split() for name in ("parties", "explicit", "absent"))
+    made = select(Statement).where(col(Statement.decision_id) == decision.id).order_by(col(Statement.id))
+    ended = select(col(Entry.id)).where(col(Entry.ended_by) == decision.id).order_by(col(Entry.id))
+    return DecisionOut(
+        number=decision.number,
+        made=decision.made_at,
+        method=decision.method,
+        level=decision.level,
+        parties=parties,
+        scope=decision.scope,
+        explicit=explicit,
+        tacit=[party for party in parties if party not in (*explicit, *absent)],
+        absent=absent,
+        sheet=decision.sheet,
+        silence=decision.silence,
+        meeting=decision.meeting,
+        note=decision.note,
+        versions=[designation(version) for version in versions],
+        digests=[version.digest for version in versions],
+        ended=[entry_number(entry_id) for entry_id in db.scalars(ended)],
+        reservations=statements_out(db, db.scalars(made).all()),
+    )
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is shown of entries beside their texts, by entry."""
+
+    adopted: Mapping[int, tuple[EntryVersion, Decision]]
+    ends: Mapping[int, Decision]
+    statements: Mapping[int, Sequence[StatementOut]]
+    parallel: Mapping[int, Sequence[tuple[ParallelText, Decision]]]
+
+    @classmethod
+    def of(cls, db: Session, entries: Sequence[Entry]) -> "Around":
+        """Asks for what only some entries have only if some of these have it."""
+        made = statements_on(db, entries)
+        shown = iter(statements_out(db, [statement for found in made.values() for statement in found]))
+        return cls(
+            decisions_of(db, entries),
+            _ends_of(db, entries),
+            {entry_id: [next(shown) for _ in found] for entry_id, found in made.items()},
+            parallel_texts_of(db, entries),
+        )
+
+
+def _entry_out(entry: Entry, around: Around, public_url: str) -> EntryOut:
+    adopted, end = around.adopted.get(entry.id), around.ends.get(entry.id)
     return EntryOut(
         id=entry.id,
         number=entry_number(entry.id),
         uri=entry_uri(public_url, entry.id),
         status=entry.status,
         version=entry.current_version,
+        designation=designation(adopted[0]) if adopted else None,
         digest=entry.digest,
         adopted=adopted[0].adopted_at if adopted else None,
         decision=decision_ref(adopted[1]) if adopted else None,
         proposal=entry.proposal,
+        ad_referendum=entry.ad_referendum,
+        ended=_ended(entry, end, public_url) if end is not None else None,
         content=content_from(entry.content) if entry.content is not None else None,
+        reservations=list(around.statements.get(entry.id, ())),
+        parallel_texts=[
+            ParallelTextOut(
+                side=text.side, decision=decision.number, digest=text.digest, content=content_from(text.content)
+            )
+            for text, decision in around.parallel.get(entry.id, ())
+        ],
+    )
+
+
+def _ends_of(db: Session, entries: Sequence[Entry]) -> dict[int, Decision]:
+    """The decisions by which entries ended."""
+    ended = {entry.ended_by: entry.id for entry in entries if entry.ended_by is not None}
+    if not ended:
+        return {}
+    found = {d.id: d for d in db.scalars(select(Decision).where(col(Decision.id).in_(ended)))}
+    return {entry.id: found[entry.ended_by] for entry in entries if entry.ended_by is not None}
+
+
+def _ended(entry: Entry, decision: Decision, public_url: str) -> EndOut:
+    successor = entry.superseded_by
+    return EndOut(
+        decision=decision_ref(decision),
+        at=decision.made_at,
+        reason=entry.end_reason,
+        successor=entry_number(successor) if successor is not None else None,
+        successor_uri=entry_uri(public_url, successor) if successor is not None else None,
+    )
+
+
+def _statement_out(statement: Statement, decision: str | None) -> StatementOut:
+    return StatementOut(
+        id=statement.id or 0,
+        kind=statement.kind,
+        party=statement.party,
+        version=statement.version,
+        element=statement.element,
+        language=statement.language,  # type: ignore[arg-type]
+        text=statement.text,
+        translations=statement.translations,
+        alternative=statement.alternative,
+        decision=decision,
+        reconfirms=statement.reconfirms,
+        made=statement.made_at,
+        withdrawn=statement.withdrawn_at,
     )

@@ -8,7 +8,15 @@ from app.entries import queries
 from app.entries.canonical import content_from
 from app.entries.diff import difference
 from app.entries.numbers import entry_number
-from app.entries.presenting import decision_ref, entries_out, entry_ref, version_out
+from app.entries.presenting import (
+    decision_out,
+    decision_ref,
+    designation,
+    entries_out,
+    entry_ref,
+    statements_out,
+    version_out,
+)
 from app.entries.queries import EntryFilter
 from app.entries.schemas import (
     DecisionOut,
@@ -25,6 +33,7 @@ from app.entries.schemas import (
     VersionOut,
     VersionSummary,
 )
+from app.entries.statements import statements_of
 from app.entries.status import EntryStatus
 from app.errors import InvalidInput, NotFound
 from app.http.cursors import decode_cursor, encode_cursor
@@ -74,6 +83,8 @@ def list_versions(request: Request, db: ReadDb, ref: Ref) -> Response:
     items = [
         VersionSummary(
             version=version.number,
+            designation=designation(version),
+            corrects=version.corrects,
             digest=version.digest,
             adopted=version.adopted_at,
             decision=decision_ref(decision),
@@ -92,7 +103,8 @@ def list_versions(request: Request, db: ReadDb, ref: Ref) -> Response:
 def read_version(request: Request, db: ReadDb, settings: AppSettings, ref: Ref, version: VersionNumber) -> Response:
     """The text exactly as it was adopted, with its digest."""
     found, decision = queries.version_of(db, queries.entry_of(db, ref), version)
-    return reply(request, version_out(found, decision, settings.public_url))
+    statements = statements_out(db, statements_of(db, found.entry_id, found.number))
+    return reply(request, version_out(found, decision, settings.public_url, statements))
 
 
 @router.get(
@@ -211,18 +223,8 @@ def read_decision(
     db: ReadDb,
     number: Annotated[str, Path(max_length=32, pattern=r"^[Dd]\([0-9]{4}\)[0-9]{4,9}$", examples=["D(2026)0001"])],
 ) -> Response:
-    """When, how and at what level a decision was made, by which parties, and the versions it made."""
-    decision, versions = queries.decision_numbered(db, number)
-    body = DecisionOut(
-        number=decision.number,
-        made=decision.made_at,
-        method=decision.method,
-        level=decision.level,
-        parties=decision.parties.split(),
-        note=decision.note,
-        versions=[f"{entry_number(v.entry_id)}/{v.number}" for v in versions],
-    )
-    return reply(request, body)
+    """When, how and at what level a decision was made, who consented and how, and what it adopted or ended."""
+    return reply(request, decision_out(db, *queries.decision_numbered(db, number)))
 
 
 def letter_in_path(letter: str) -> str:

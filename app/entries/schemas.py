@@ -6,8 +6,9 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from app.entries.content import Acceptability, EntryContent, TermType
+from app.entries.statement_schemas import ParallelTextOut, StatementOut
 from app.entries.status import EntryStatus
-from app.entries.tables import DecisionMethod
+from app.entries.tables import DecisionMethod, Scope
 from app.languages.codes import LanguageCode
 from app.profile import ApprovalLevel
 
@@ -20,6 +21,16 @@ class DecisionRef(BaseModel):
     level: ApprovalLevel
 
 
+class EndOut(BaseModel):
+    """The end of an entry. Its texts stay readable for ever."""
+
+    decision: DecisionRef
+    at: datetime
+    reason: str | None
+    successor: str | None = Field(description="The entry that took its place.", examples=["TMD-0018"])
+    successor_uri: str | None
+
+
 class EntryOut(BaseModel):
     """One entry with its public text."""
 
@@ -28,13 +39,22 @@ class EntryOut(BaseModel):
     uri: str
     status: EntryStatus
     version: int | None = Field(description="The number of the adopted version; null while the entry is proposed.")
+    designation: str | None = Field(default=None, description="How it is cited.", examples=["TMD-0017/2"])
     digest: str | None = Field(description="SHA-256 of the canonical JSON of `content`.")
     adopted: datetime | None
     decision: DecisionRef | None
     proposal: str | None = Field(description="The proposal under review, of an entry that is still proposed.")
+    ad_referendum: bool = Field(
+        default=False,
+        description="The co-chairs have agreed its first text; the parties have yet to confirm it.",
+    )
+    ended: EndOut | None = Field(default=None, description="How a superseded or withdrawn entry ended.")
     content: EntryContent | None = Field(description="Null for an entry withdrawn before any text was adopted.")
-    reservations: list[dict[str, Any]] = Field(
+    reservations: list[StatementOut] = Field(
         default=[], description="Reservations and statements of the parties on this version."
+    )
+    parallel_texts: list[ParallelTextOut] = Field(
+        default=[], description="Of an entry on which the sides differ: the text of each. None of them is agreed."
     )
 
 
@@ -48,15 +68,22 @@ class VersionOut(BaseModel):
 
     entry: str = Field(examples=["TMD-0017"])
     version: int
+    designation: str = Field(examples=["TMD-0017/2", "TMD-0017/2/C1"])
     uri: str
     digest: str
     adopted: datetime
     decision: DecisionRef
+    corrects: int | None = Field(
+        description="The version of which it is a corrigendum; it counts from the day of that one."
+    )
+    statements: list[StatementOut] = Field(description="All that the parties have said of this version.")
     content: EntryContent
 
 
 class VersionSummary(BaseModel):
     version: int
+    designation: str
+    corrects: int | None
     digest: str
     adopted: datetime
     decision: DecisionRef
@@ -130,6 +157,16 @@ class DecisionOut(BaseModel):
     made: datetime
     method: DecisionMethod
     level: ApprovalLevel
-    parties: list[str]
+    parties: list[str] = Field(description="The parties whose consent it records.")
+    scope: Scope
+    explicit: list[str] = Field(description="Those of them that consented in words.")
+    tacit: list[str] = Field(description="Those that consented by saying nothing.")
+    absent: list[str] = Field(description="Those that were not at the meeting.")
+    sheet: str | None = Field(description="The number of its decision sheet.", examples=["DS(2026)0031"])
+    silence: str | None = Field(examples=["S(2026)0007"])
+    meeting: str | None = Field(examples=["M(2026)02"])
     note: str | None
     versions: list[str] = Field(examples=[["TMD-0017/1"]])
+    digests: list[str] = Field(description="SHA-256 of the text of each of these versions.")
+    ended: list[str] = Field(description="The entries that it superseded, withdrew or left with parallel texts.")
+    reservations: list[StatementOut] = Field(description="The statements that were made with it.")

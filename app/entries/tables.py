@@ -145,6 +145,8 @@ class EntryVersion(SQLModel, table=True):
     decision_id: int = Field(foreign_key="decision.id", index=True)
     corrects: int | None = None
     """The version of which this one is a corrigendum; it counts from the day of that one."""
+    corrigendum: int | None = None
+    """1 for the first corrigendum of that version."""
     proposal: str | None = Field(default=None, max_length=32)
     """The number of the proposal that brought it."""
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -120,10 +120,19 @@ class PublicReads:
     database: an answer may be newer than its number says, never older.
     """
 
-    def __init__(self, app: ASGIApp, *, answers: Answers, database: Database) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        answers: Answers,
+        database: Database,
+        may_be_due: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.app = app
         self.answers = answers
         self.database = database
+        self._may_be_due = may_be_due
+        """Whether time itself may have changed something since, which then is to happen before any answer."""
         self._question: asyncio.Future[int] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -153,7 +162,7 @@ class PublicReads:
                 await asyncio.shield(self._asked())
             except Exception:  # noqa: BLE001
                 return False  # the request itself meets the same failure, and names it
-        return answer.changes == self.database.changes_seen()
+        return answer.changes == self.database.changes_seen() and not self._may_be_due()
 
     def _asked(self) -> asyncio.Future[int]:
         """The question to the database; one for all requests that wait for the answer."""

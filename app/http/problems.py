@@ -122,6 +122,11 @@ def field_fault(error: Any, language: LanguageCode, *, skip: int = 0) -> FieldFa
 
 def _on_domain_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, DomainError)
+    return domain_problem(request, error)
+
+
+def domain_problem(request: Request, error: DomainError) -> Response:
+    """The answer to an expected failure."""
     headers = {}
     if error.status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"

@@ -60,7 +60,11 @@ COLUMNS: dict[str, dict[str, tuple[str, str | None]]] = {
         "ended_by": ("INTEGER CONSTRAINT fk_entry_ended_by_decision REFERENCES decision (id)", None),
         "end_reason": ("TEXT", None),
     },
-    "entry_version": {"corrects": ("INTEGER", None), "proposal": ("VARCHAR(32)", None)},
+    "entry_version": {
+        "corrects": ("INTEGER", None),
+        "corrigendum": ("INTEGER", None),
+        "proposal": ("VARCHAR(32)", None),
+    },
 }
 CONSTRAINTS = {
     "proposal": {

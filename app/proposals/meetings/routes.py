@@ -63,7 +63,7 @@ def list_meetings(
     responses=problems(SignInNeeded, BadToken, NotFound),
     summary="One meeting with its agenda",
 )
-def read_meeting(request: Request, actor: CurrentActor, db: ReadDb, number: MeetingRef) -> Response:
+def read_meeting(request: Request, _actor: CurrentActor, db: ReadDb, number: MeetingRef) -> Response:
     """Date, place, and the proposals that were put before it."""
     return reply(request, _out(db, meeting_numbered(db, number)), cache=PRIVATE)
 

@@ -45,9 +45,7 @@ def list_silences(
     actor: CurrentActor,
     db: ReadDb,
     profile: AppProfile,
-    running: Annotated[
-        bool | None, Query(description="Only those that run, or only those that have ended.")
-    ] = None,
+    running: Annotated[bool | None, Query(description="Only those that run, or that have ended.")] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
@@ -83,7 +81,7 @@ def ask_for_silence(
     "/{number}", response_model=SilenceOut, responses=problems(*READ_ERRORS), summary="One silence procedure"
 )
 def read_silence(
-    request: Request, actor: CurrentActor, db: ReadDb, profile: AppProfile, number: SilenceNumber
+    request: Request, _actor: CurrentActor, db: ReadDb, profile: AppProfile, number: SilenceNumber
 ) -> Response:
     """What was put under silence, until when, and what became of each text."""
     return reply(request, silence_out(db, silence_numbered(db, number), profile), cache=PRIVATE)
