@@ -23,6 +23,9 @@ ACCOUNTS: dict[str, tuple[str | None, tuple[Role, ...]]] = {
     "russia-delegate": ("russia", (Role.DELEGATE,)),
     "nato-co-chair": ("nato", (Role.CO_CHAIR,)),
     "russia-co-chair": ("russia", (Role.CO_CHAIR,)),
+    "nato-representative": ("nato", (Role.REPRESENTATIVE,)),
+    "russia-representative": ("russia", (Role.REPRESENTATIVE,)),
+    "linguist": (None, (Role.LANGUAGE_LEAD,)),
     "secretariat": (None, (Role.SECRETARIAT,)),
     "nato-expert": ("nato", (Role.EXPERT,)),
     "reader": (None, (Role.READER,)),
@@ -131,10 +134,10 @@ class Api:
         return self.request("POST", path, token, **kwargs)
 
     def move(
-        self, proposal: httpx.Response, event: str, token: str, *, reason: str | None = None
+        self, proposal: httpx.Response, event: str, token: str, *, reason: str | None = None, **given: Any
     ) -> httpx.Response:
-        """Cause an event on a proposal as it was last answered."""
+        """Cause an event on a proposal as it was last answered, with what the event needs."""
         number = proposal.json()["number"]
-        body = {"reason": reason} if reason is not None else {}
+        body = given | ({"reason": reason} if reason is not None else {})
         headers = {"If-Match": proposal.headers["ETag"]}
         return self.post(f"/v1/proposals/{number}/events/{event}", token, json=body, headers=headers)

@@ -65,7 +65,7 @@ def statements_out(db: Session, statements: Sequence[Statement]) -> list[Stateme
     """Statements with the numbers of their decisions."""
     wanted = {s.decision_id for s in statements if s.decision_id is not None}
     query = select(col(Decision.id), col(Decision.number)).where(col(Decision.id).in_(wanted))
-    numbers = dict(db.execute(query).tuples().all()) if wanted else {}
+    numbers = {row.id: row.number for row in db.execute(query)} if wanted else {}
     return [_statement_out(statement, numbers.get(statement.decision_id)) for statement in statements]
 
 

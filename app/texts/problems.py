@@ -60,6 +60,9 @@ PROBLEMS: dict[str, ProblemText] = {
         N_("Not possible in this state"), N_("“{event}” is not possible while the proposal is “{state}”.")
     ),
     "guards_failed": ProblemText(N_("Conditions not met"), N_("“{event}” is not possible yet: {explanations}.")),
+    "silence_over": ProblemText(
+        N_("Silence has ended"), N_("The silence procedure {number} has ended, or its time is over.")
+    ),
     "not_amendable": ProblemText(
         N_("Not open to amendment"), N_("The entry {ref} is “{status}”; only an agreed entry can be amended.")
     ),

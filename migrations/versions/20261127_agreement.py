@@ -165,14 +165,10 @@ def reshape_in_place(table: str, *, forward: bool) -> None:
 def rebuild(table: str, *, forward: bool) -> None:
     """The same on SQLite, which changes a table by making it anew: what hangs on it is made again from its text."""
     connection = op.get_bind()
-    made: dict[str, str] = dict(
-        connection.execute(
-            sa.text("SELECT name, sql FROM sqlite_master WHERE tbl_name = :table AND sql IS NOT NULL"),
-            {"table": table},
-        )
-        .tuples()
-        .all()
+    described = connection.execute(
+        sa.text("SELECT name, sql FROM sqlite_master WHERE tbl_name = :table AND sql IS NOT NULL"), {"table": table}
     )
+    made: dict[str, str] = {row.name: row.sql for row in described}
     kept = [row[1] for row in connection.execute(sa.text(f"PRAGMA table_info({table})"))]
     columns = COLUMNS.get(table, {})
     lines = made.pop(table).splitlines()
@@ -195,7 +191,8 @@ def rebuild(table: str, *, forward: bool) -> None:
             f'CREATE TABLE "{table}" (', "CREATE TABLE rebuilt ("
         )
     )
-    op.execute(f"INSERT INTO rebuilt ({', '.join(taken)}) SELECT {', '.join(taken.values())} FROM {table}")
+    names, values = ", ".join(taken), ", ".join(taken.values())
+    op.execute(f"INSERT INTO rebuilt ({names}) SELECT {values} FROM {table}")  # noqa: S608
     op.execute(f"DROP TABLE {table}")
     op.execute(f"ALTER TABLE rebuilt RENAME TO {table}")
     for sql in made.values():

@@ -22,8 +22,8 @@ from app.history.operations import verify
 from app.history.tables import AuditEvent
 from app.profile import ApprovalLevel, read_profile
 from app.proposals import operations as proposals
-from app.proposals.queries import Dossier, assembled
 from app.proposals.inputs import NewProposal, NewRevision
+from app.proposals.queries import Dossier, assembled
 from app.proposals.tables import Proposal, ProposalRevision
 from app.proposals.workflow import Event, ProposalKind, State
 from app.settings import Settings

@@ -31,8 +31,8 @@ from app.history.operations import verify
 from app.history.tables import AuditEvent, EntryChange
 from app.profile import read_profile
 from app.proposals import operations
-from app.proposals.queries import Dossier, revisions_of
 from app.proposals.inputs import NewProposal, NewRevision
+from app.proposals.queries import Dossier, revisions_of
 from app.proposals.tables import Proposal, SignOff
 from app.proposals.workflow import TRANSITIONS, Event, ProposalKind, State, events_for
 from app.settings import Settings
