@@ -29,6 +29,7 @@ from app.history.operations import Happening
 from app.http.server import ReadableAddresses
 from app.languages.codes import LANGUAGES, LanguageCode
 from app.profile import read_profile
+from app.proposals.due import Deadlines
 from app.settings import Settings
 from app.terminal import reported
 
@@ -198,6 +199,19 @@ def lint_texts(
             remarked += linting.remarks_on_stored(db, read_profile(settings.profile_path), refs)
     if not terminal.show_findings(remarked, everything=everything, as_json=as_json):
         raise typer.Exit(1)
+
+
+@cli.command("tick")
+@reported
+def settle_deadlines() -> None:
+    """Let happen what is due: silence that has expired, time for confirming that is over, idle proposals.
+
+    The server does the same; doing it twice changes nothing.
+    """
+    settings = Settings()
+    with opened(settings) as database:
+        done = Deadlines(database, read_profile(settings.profile_path)).settle()
+    terminal.say(f"{len(done)} deadlines have passed.{' ' if done else ''}{', '.join(done)}")
 
 
 @token.command("create")
