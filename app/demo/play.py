@@ -26,9 +26,7 @@ def play(settings: Settings, say: Say) -> str:
         put_under_silence(scene, proposal)
         say("4. Russia breaks silence in writing, with the text that it could accept")
         objected(scene, proposal)
-        say(
-            "5. Reconciliation: the alternative text goes in, what it touches is certified again, silence opens anew"
-        )
+        say("5. The alternative text goes in, what it touches is certified again, and silence opens anew")
         reconciled(scene, proposal)
         say("6. NATO asks for more time, makes an interpretative statement, and concurs")
         extended_and_reserved(scene, proposal)
