@@ -17,9 +17,9 @@ from app.history.operations import Happening
 from app.profile import Profile
 from app.proposals.causes import Cause
 from app.proposals.dossier import Dossier, dossier_of
-from app.proposals.moving import carry_out
+from app.proposals.moving import carry_out, permitted
 from app.proposals.silence.tables import Period, Silence, SilenceItem
-from app.proposals.workflow import Event, ProposalKind, State
+from app.proposals.workflow import Event, ProposalKind
 
 
 def request(
@@ -40,10 +40,10 @@ def request(
         for d in sorted(dossiers, key=lambda dossier: dossier.id)
     ]
     cause = Cause(actor, Event.OPEN_SILENCE, bundle=encode({"period": period.value, "proposals": texts}))
-    moved = [carry_out(db, dossier, cause)[0] for dossier in dossiers]
-    if any(dossier.proposal.state is not State.UNDER_SILENCE for dossier in moved):
-        return None
-    return _opened(db, actor, profile, moved, period, digest(encode(texts)))
+    # A text that went back to review since takes its partner's request along, and holds up the others.
+    hold = any(permitted(dossier, actor, cause.event, cause.given).waits_for for dossier in dossiers)
+    moved = [carry_out(db, dossier, cause, hold=hold)[0] for dossier in dossiers]
+    return None if hold else _opened(db, actor, profile, moved, period, digest(encode(texts)))
 
 
 def join(db: Session, actor: Actor, dossier: Dossier, period: Period | None) -> Silence | None:
