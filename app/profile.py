@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from app.calendars.rules import SilenceRules
 from app.languages.codes import LanguageCode
 
 
@@ -37,6 +38,7 @@ class Profile(BaseModel):
     first_entry: Annotated[int, Field(ge=1)]
     co_chairs_decide_at: ApprovalLevel
     parties: Annotated[tuple[PartyProfile, ...], Field(min_length=1)]
+    silence: SilenceRules = SilenceRules()
 
     @cached_property
     def consensus_set(self) -> frozenset[str]:
