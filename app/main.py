@@ -16,6 +16,7 @@ from app.db import Database
 from app.entries import changes
 from app.entries import routes as entries
 from app.exchange import routes as exchange
+from app.feeds import routes as feeds
 from app.findings import routes as findings
 from app.http import health, openapi, problems
 from app.http.bodies import BodyLimit
@@ -65,7 +66,18 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.state.database = database or Database.connect(settings)
     app.state.schema = migrating.head()
     problems.install(app)
-    for module in (search, entries, findings, changes, exchange, proposals, proposal_findings, health, start):
+    for module in (
+        search,
+        entries,
+        findings,
+        changes,
+        feeds,
+        exchange,
+        proposals,
+        proposal_findings,
+        health,
+        start,
+    ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=Path(start.__file__).parent / "static"))
     openapi.install(app)
