@@ -28,6 +28,8 @@ from app.proposals import finding_routes as proposal_findings
 from app.proposals import routes as proposals
 from app.search import routes as search
 from app.settings import Settings
+from app.webhooks import routes as webhooks
+from app.webhooks.loop import delivering
 
 __all__ = ["create_app", "tables"]
 
@@ -75,6 +77,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         exchange,
         proposals,
         proposal_findings,
+        webhooks,
         health,
         start,
     ):
@@ -101,5 +104,6 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     # Each thread may hold a connection, so there are as many of the one as of the other.
     current_default_thread_limiter().total_tokens = app.state.settings.threads
-    yield
+    async with delivering(app.state.database, app.state.settings):
+        yield
     app.state.database.dispose()

@@ -30,6 +30,10 @@ class Settings(BaseSettings):
     """Memory for answers to anonymous reads, in each process; 0 keeps none."""
     lock_seconds: Annotated[int, Field(ge=1, le=60)] = 5
     """How long a writer waits for its turn before it answers 503."""
+    webhook_seconds: Annotated[int, Field(ge=0, le=3600)] = 10
+    """How often the server looks for events that webhooks are to be told of; 0 for never."""
+    webhook_allow_internal: bool = False
+    """Let webhooks lead to http addresses and into the network of the service. For trials only."""
 
     @field_validator("database_url")
     @classmethod

@@ -9,7 +9,18 @@ from app.findings import tables as findings
 from app.history import tables as history
 from app.http import idempotency
 from app.proposals import tables as proposals
+from app.webhooks import tables as webhooks
 
-__all__ = ["accounts", "entries", "findings", "history", "idempotency", "indexing", "metadata", "proposals"]
+__all__ = [
+    "accounts",
+    "entries",
+    "findings",
+    "history",
+    "idempotency",
+    "indexing",
+    "metadata",
+    "proposals",
+    "webhooks",
+]
 
 metadata = SQLModel.metadata
