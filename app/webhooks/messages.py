@@ -43,7 +43,8 @@ class Message:
     @property
     def body(self) -> str:
         """JSON in the shape that Standard Webhooks recommends."""
-        return encode({"type": self.kind.value, "timestamp": self.at.isoformat(), "data": self.data})
+        at = self.at.isoformat().replace("+00:00", "Z")
+        return encode({"type": self.kind.value, "timestamp": at, "data": self.data})
 
 
 class Source(Protocol):
