@@ -18,6 +18,7 @@ from app.entries import changes
 from app.entries import routes as entries
 from app.entries import statement_routes as statements
 from app.exchange import routes as exchange
+from app.feeds import routes as feeds
 from app.findings import routes as findings
 from app.http import health, openapi, problems
 from app.http.bodies import BodyLimit
@@ -36,6 +37,8 @@ from app.proposals.positions import routes as positions
 from app.proposals.silence import routes as silence
 from app.search import routes as search
 from app.settings import Settings
+from app.webhooks import routes as webhooks
+from app.webhooks.delivering import deliver_due
 
 __all__ = ["create_app", "tables"]
 
@@ -45,6 +48,7 @@ ROUTES = (
     statements,
     findings,
     changes,
+    feeds,
     exchange,
     proposals,
     proposal_findings,
@@ -53,6 +57,7 @@ ROUTES = (
     discussion,
     silence,
     meetings,
+    webhooks,
     health,
     start,
 )
@@ -122,7 +127,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     # Each thread may hold a connection, so there are as many of the one as of the other.
     current_default_thread_limiter().total_tokens = app.state.settings.threads
     deadlines: Deadlines = app.state.deadlines
-    seconds = app.state.settings.tick_seconds
-    async with repeating(lambda _go_on: deadlines.settle(), seconds=seconds, name="deadlines"):
+    settings: Settings = app.state.settings
+    database: Database = app.state.database
+    async with (
+        repeating(lambda _go_on: deadlines.settle(), seconds=settings.tick_seconds, name="deadlines"),
+        repeating(
+            lambda go_on: deliver_due(database, settings, go_on), seconds=settings.webhook_seconds, name="webhooks"
+        ),
+    ):
         yield
     app.state.database.dispose()

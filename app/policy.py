@@ -142,6 +142,11 @@ def may_load(actor: Actor) -> bool:
     return actor.has(Role.SECRETARIAT)
 
 
+def may_keep_webhooks(actor: Actor) -> bool:
+    """Whether the caller may register, read and remove webhooks."""
+    return actor.has(Role.SECRETARIAT, Role.ADMIN)
+
+
 def _same_side(actor: Actor, work: Work) -> bool:
     if work.party is None:
         return actor.party is None and actor.has(Role.SECRETARIAT)

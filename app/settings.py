@@ -33,6 +33,10 @@ class Settings(BaseSettings):
     depend on it: what is due is settled before any of them."""
     lock_seconds: Annotated[int, Field(ge=1, le=60)] = 5
     """How long a writer waits for its turn before it answers 503."""
+    webhook_seconds: Annotated[int, Field(ge=0, le=3600)] = 10
+    """How often the server looks for events that webhooks are to be told of; 0 for never."""
+    webhook_allow_internal: bool = False
+    """Let webhooks lead to http addresses and into the network of the service. For trials only."""
 
     @field_validator("database_url")
     @classmethod

@@ -15,6 +15,7 @@ from app.proposals.discussion import tables as discussion
 from app.proposals.meetings import tables as meetings
 from app.proposals.positions import tables as positions
 from app.proposals.silence import tables as silence
+from app.webhooks import tables as webhooks
 
 __all__ = [
     "accounts",
@@ -31,6 +32,7 @@ __all__ = [
     "proposals",
     "silence",
     "statements",
+    "webhooks",
 ]
 
 metadata = SQLModel.metadata

@@ -29,7 +29,7 @@ def served(database_url: str, glossary: Path | None = None) -> Iterator[Service]
     with socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {"DATABASE_URL": database_url}
+    environment = {"DATABASE_URL": database_url, "WEBHOOK_SECONDS": "0"}
     command("migrate", environment=environment)
     if glossary is not None:
         command("load", str(glossary), environment=environment)

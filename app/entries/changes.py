@@ -49,14 +49,15 @@ def list_changes(
     shown = found[:limit]
     latest = shown[-1].seq if shown else since
     page = ChangePage(
-        items=[_change_out(event, settings.public_url) for event in shown],
+        items=[change_out(event, settings.public_url) for event in shown],
         next=latest if len(found) > limit else None,
         latest=latest,
     )
     return reply(request, page)
 
 
-def _change_out(event: AuditEvent, public_url: str) -> ChangeOut:
+def change_out(event: AuditEvent, public_url: str) -> ChangeOut:
+    """An event of the change feed as everybody may read it."""
     if event.change is None or event.entry_id is None:
         raise RuntimeError("an event of the change feed is about an entry")
     detail = json.loads(event.detail)

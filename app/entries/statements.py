@@ -128,4 +128,4 @@ def _annotate(db: Session, actor: Actor, entry: Entry, action: str, statement: S
     happening = Happening(
         action, entry_id=entry.id, change=EntryChange.ANNOTATED, before=entry.digest, after=entry.digest
     )
-    history.record(db, actor, happening, statement=statement.id, version=statement.version)
+    history.record(db, actor, happening, statement=statement.id, on_version=statement.version)

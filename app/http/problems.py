@@ -169,7 +169,7 @@ def _methods(request: Request) -> list[str]:
     routes = request.app.router.routes
     taken = [
         method
-        for method in ("GET", "POST")
+        for method in ("GET", "POST", "DELETE")
         if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
     ]
     return [*taken, "HEAD"] if "GET" in taken else taken

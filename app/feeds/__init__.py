@@ -1,0 +1,1 @@
+"""What changed in the public entries, as a feed that people subscribe to."""

@@ -1,0 +1,1 @@
+"""Telling other services of what happened, by signed requests to addresses that they have registered."""
