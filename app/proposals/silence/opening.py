@@ -21,6 +21,9 @@ from app.proposals.moving import carry_out
 from app.proposals.silence.tables import Period, Silence, SilenceItem
 from app.proposals.workflow import Event, ProposalKind, State
 
+Frozen = dict[str, str | int]
+"""One text of a bundle: its proposal, revision and digest."""
+
 
 def request(
     db: Session, actor: Actor, profile: Profile, dossiers: Sequence[Dossier], period: Period | None = None
@@ -34,30 +37,52 @@ def request(
     if len(set(entries)) != len(entries):
         # The second of two changes to one entry would undo the first.
         raise InvalidInput(field="proposals", reason="entry_twice")
-    period = period or usual_period(dossiers, profile.silence)
-    texts = [
-        {"proposal": d.proposal.number, "revision": d.proposal.revision, "digest": d.revision.digest}
-        for d in sorted(dossiers, key=lambda dossier: dossier.id)
-    ]
-    cause = Cause(actor, Event.OPEN_SILENCE, bundle=encode({"period": period.value, "proposals": texts}))
+    period, texts = period or usual_period(dossiers, profile.silence), _frozen(dossiers)
+    cause = asking(actor, period, texts)
     moved = [carry_out(db, dossier, cause)[0] for dossier in dossiers]
     if any(dossier.proposal.state is not State.UNDER_SILENCE for dossier in moved):
         return None
     return _opened(db, actor, profile, moved, period, digest(encode(texts)))
 
 
+def asking(actor: Actor, period: Period, texts: Sequence[Frozen]) -> Cause:
+    """What a co-chair records who asks for silence on these texts."""
+    return Cause(actor, Event.OPEN_SILENCE, bundle=encode({"period": period.value, "proposals": texts}))
+
+
 def join(db: Session, actor: Actor, dossier: Dossier, period: Period | None) -> Silence | None:
     """Ask for silence on one proposal: with those that the other side has asked for together with it."""
+    together, wanted = _together(db, actor, dossier, period)
+    return request(db, actor, dossier.profile, together, wanted)
+
+
+def foreseen(db: Session, actor: Actor, dossier: Dossier, period: Period | None) -> Cause:
+    """What a co-chair would record by joining in."""
+    together, wanted = _together(db, actor, dossier, period)
+    return asking(actor, wanted or usual_period(together, dossier.profile.silence), _frozen(together))
+
+
+def _together(
+    db: Session, actor: Actor, dossier: Dossier, period: Period | None
+) -> tuple[list[Dossier], Period | None]:
+    """What silence is asked for when it is asked for one proposal: the batch of the other side, if there is one."""
     asked = next(
         (s.terms for s in dossier.sign_offs if s.event is Event.OPEN_SILENCE and s.party != actor.party), None
     )
-    profile = dossier.profile
     if asked is None or period is not None:
-        return request(db, actor, profile, [dossier], period)
+        return [dossier], period
     terms = json.loads(asked)
     others = [text["proposal"] for text in terms["proposals"] if text["proposal"] != dossier.proposal.number]
-    together = [dossier, *(dossier_of(db, actor, number, profile) for number in others)]
-    return request(db, actor, profile, together, Period(terms["period"]))
+    together = [dossier, *(dossier_of(db, actor, number, dossier.profile) for number in others)]
+    return together, Period(terms["period"])
+
+
+def _frozen(dossiers: Sequence[Dossier]) -> list[Frozen]:
+    """The texts, each by its digest, in the order of their proposals."""
+    return [
+        {"proposal": d.proposal.number, "revision": d.proposal.revision, "digest": d.revision.digest}
+        for d in sorted(dossiers, key=lambda dossier: dossier.id)
+    ]
 
 
 def usual_period(dossiers: Sequence[Dossier], rules: SilenceRules) -> Period:

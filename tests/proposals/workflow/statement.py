@@ -189,7 +189,7 @@ def facts(state: State, event: Event, party: str | None = "nato", **others) -> F
         work=work(state, party),
         now=LATER if waits_for_time else AT,
         deadline=AT,
-        given=EVERYTHING,
+        given=replace(EVERYTHING, terms=""),
         languages=frozenset({"en", "fr", "ru"}),
         certified=frozenset() if event.startswith("certify") else frozenset(PARTS),
     )

@@ -80,6 +80,20 @@ def test_what_is_agreed_on_other_terms_is_not_the_same() -> None:
         assert judge(replace(on_terms, signed=signed), Event.AGREE, NATO).target is target
 
 
+def test_who_asks_without_terms_is_told_what_would_come_of_joining_in() -> None:
+    def asked(**signed: Signed) -> tuple[State | None, tuple[str, ...], tuple[str, ...]]:
+        tabled = facts(State.TABLED, Event.AGREE, signed=signed)
+        verdict = judge(replace(tabled, given=replace(tabled.given, terms=None)), Event.AGREE, NATO)
+        return verdict.target, verdict.waits_for, verdict.failing
+
+    theirs, other = Signed(Event.AGREE, "theirs"), Signed(Event.AGREE, "other")
+    assert asked() == (State.TABLED, ("russia",), ())
+    assert asked(russia=theirs) == (State.ADOPTED, (), ())
+    assert asked(nato=theirs) == (State.TABLED, ("russia",), ("not_signed_yet",))
+    assert asked(nato=other, russia=theirs) == (State.ADOPTED, (), ())
+    assert asked(russia=Signed(Event.DECLINE, "theirs")) == (State.TABLED, ("russia",), ())
+
+
 def test_a_co_chair_records_the_same_thing_once_and_may_change_it() -> None:
     def failing(event: Event, **signed: Signed) -> tuple[str, ...]:
         return judge(facts(State.TABLED, event, signed=signed), event, NATO).failing
