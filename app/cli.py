@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, BinaryIO
 
 import typer
@@ -14,6 +15,7 @@ from app import linting, migrating, terminal
 from app.accounts import operations as accounts
 from app.accounts.actor import Role
 from app.db import Database
+from app.demo.play import play
 from app.entries.indexing.state import keys_are_current
 from app.entries.queries import EntryFilter
 from app.entries.rekeying import keys_left, rekey
@@ -29,6 +31,7 @@ from app.history.operations import Happening
 from app.http.server import ReadableAddresses
 from app.languages.codes import LANGUAGES, LanguageCode
 from app.profile import read_profile
+from app.proposals.due import Deadlines
 from app.settings import Settings
 from app.terminal import reported
 
@@ -198,6 +201,31 @@ def lint_texts(
             remarked += linting.remarks_on_stored(db, read_profile(settings.profile_path), refs)
     if not terminal.show_findings(remarked, everything=everything, as_json=as_json):
         raise typer.Exit(1)
+
+
+@cli.command("tick")
+@reported
+def settle_deadlines() -> None:
+    """Let happen what is due: silence that has expired, time for confirming that is over, idle proposals.
+
+    The server does the same; doing it twice changes nothing.
+    """
+    settings = Settings()
+    with opened(settings) as database:
+        done = Deadlines(database, read_profile(settings.profile_path)).settle()
+    terminal.say(f"{len(done)} deadlines have passed.{' ' if done else ''}{', '.join(done)}")
+
+
+@cli.command("demo")
+@reported
+def demonstrate() -> None:
+    """Play a full cycle of agreement on a scratch database, over REST alone, and say each step."""
+    with TemporaryDirectory() as folder:
+        settings = Settings(database_url=f"sqlite:///{folder}/demo.db", profile="bilateral")
+        play(settings, typer.echo)
+        with Database.opened(settings) as database, database.read() as db:
+            broken = history.verify(db)
+    typer.echo("The audit chain is whole." if broken is None else f"The chain is broken at event {broken}.")
 
 
 @token.command("create")

@@ -79,9 +79,9 @@ class Database:
 
     @classmethod
     @contextmanager
-    def opened(cls, settings: Settings) -> Iterator["Database"]:
+    def opened(cls, settings: Settings, clock: Clock = system_clock) -> Iterator["Database"]:
         """The same, with its connections closed at the end."""
-        database = cls.connect(settings)
+        database = cls.connect(settings, clock)
         try:
             yield database
         finally:

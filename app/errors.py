@@ -190,6 +190,13 @@ class IdempotencyKeyReused(DomainError):
     status = 422
 
 
+class DemonstrationFailed(DomainError):
+    """A call of the demonstration was refused: `call`, `detail`."""
+
+    code = "demonstration_failed"
+    status = 500
+
+
 class DatabaseBusy(DomainError):
     """Another writer held the database for too long."""
 

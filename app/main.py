@@ -12,6 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from app import migrating, tables
+from app.background import repeating
 from app.db import Database
 from app.entries import changes
 from app.entries import routes as entries
@@ -120,5 +121,8 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     # Each thread may hold a connection, so there are as many of the one as of the other.
     current_default_thread_limiter().total_tokens = app.state.settings.threads
-    yield
+    deadlines: Deadlines = app.state.deadlines
+    seconds = app.state.settings.tick_seconds
+    async with repeating(lambda _go_on: deadlines.settle(), seconds=seconds, name="deadlines"):
+        yield
     app.state.database.dispose()

@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     """Requests worked on at once, and database connections kept, in one process."""
     cache_bytes: Annotated[int, Field(ge=0)] = 32 * MIB
     """Memory for answers to anonymous reads, in each process; 0 keeps none."""
+    tick_seconds: Annotated[int, Field(ge=0, le=3600)] = 30
+    """How often the server looks for deadlines that have passed while nobody asks; 0 for never. Answers do not
+    depend on it: what is due is settled before any of them."""
     lock_seconds: Annotated[int, Field(ge=1, le=60)] = 5
     """How long a writer waits for its turn before it answers 503."""
 

@@ -51,10 +51,9 @@ def cause(
 
 def foresee(db: Session, actor: Actor, dossier: Dossier, event: Event, body: EventInput = NOTHING_GIVEN) -> Verdict:
     """What would come of an event, were it caused now. Raises TransitionNotAllowed, NotPermitted."""
-    asked = Cause(actor, event, body)
     if event is Event.OPEN_SILENCE:
-        asked = opening.foreseen(db, actor, dossier, body.period)
-    return verdict_on(dossier, actor, event, asked.given)
+        return opening.foreseen(db, actor, dossier, body.period)
+    return verdict_on(dossier, actor, event, Cause(actor, event, body).given)
 
 
 def overtake(db: Session, adopted: Dossier, change: Change) -> None:

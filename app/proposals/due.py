@@ -33,9 +33,10 @@ class Deadlines:
             with self._database.read() as db:
                 self._next = next_deadline(db)
             self._known_at = seen
-            if self._next is None or self._next >= self._database.clock():
-                return []
-            with self._database.write() as db:
-                done = tick(db, self._profile)
-                self._next = next_deadline(db)
+            done: list[str] = []
+            while self._next is not None and self._next < self._database.clock():
+                # Each instant in a transaction of its own: what was done stays done if a later one fails.
+                with self._database.write() as db:
+                    done += tick(db, self._profile)
+                    self._next = next_deadline(db)
             return done

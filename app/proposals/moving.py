@@ -12,7 +12,7 @@ from app.errors import GuardsFailed, NotPermitted, StaleBase, TransitionNotAllow
 from app.history import operations as history
 from app.history.operations import Happening
 from app.proposals import effects
-from app.proposals.causes import Cause, Change
+from app.proposals.causes import NO_CHANGE, Cause, Change
 from app.proposals.dossier import Dossier, assembled
 from app.proposals.remarks import REFUSED_STATES, remember_refused
 from app.proposals.silence import items
@@ -46,17 +46,19 @@ def verdict_on(dossier: Dossier, actor: Actor, event: Event, given: Given) -> Ve
 
 
 def carry_out(
-    db: Session, dossier: Dossier, cause: Cause, *, because_of: Sequence[str] = ()
+    db: Session, dossier: Dossier, cause: Cause, *, because_of: Sequence[str] = (), hold: bool = False
 ) -> tuple[Dossier, Change]:
     """Let one event happen to one proposal; `because_of` are the proposals with which it left a silence procedure.
 
+    On `hold`, a joint event is recorded and takes no effect, because it waits for others of its batch.
     Raises TransitionNotAllowed, NotPermitted, StaleBase, GuardsFailed, InvalidInput.
     """
     verdict = permitted(dossier, cause.actor, cause.event, cause.given)
     if verdict.transition is not None and verdict.transition.joint:
         _sign(db, dossier, cause)
-    source, target = dossier.proposal.state, verdict.target or dossier.proposal.state
-    change = effects.apply(db, dossier, cause, verdict.effects)
+    source = dossier.proposal.state
+    target = source if hold or verdict.target is None else verdict.target
+    change = NO_CHANGE if hold else effects.apply(db, dossier, cause, verdict.effects)
     if target is not source:
         if source is State.UNDER_SILENCE:
             items.leave(db, dossier, cause.event, because_of)

@@ -31,15 +31,15 @@ def next_deadline(db: Session) -> datetime | None:
 
 
 def tick(db: Session, profile: Profile) -> list[str]:
-    """Let happen what was due before this moment, in the order of its instants; the numbers of the proposals."""
-    done: list[str] = []
-    while due := _due(db):
-        decisions: dict[int, Decision] = {}
-        # Those of one instant: together, so that one decision adopts what one procedure held.
-        for proposal in due:
-            done.append(proposal.number)
-            _expire(db, assembled(db, proposal, profile), decisions)
-    return done
+    """Let happen what was due first, if its instant has passed; the numbers of the proposals.
+
+    Those of one instant go together, so that one decision adopts what one procedure held.
+    """
+    decisions: dict[int, Decision] = {}
+    due = _due(db)
+    for proposal in due:
+        _expire(db, assembled(db, proposal, profile), decisions)
+    return [proposal.number for proposal in due]
 
 
 def _due(db: Session) -> Sequence[Proposal]:

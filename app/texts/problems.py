@@ -85,6 +85,9 @@ PROBLEMS: dict[str, ProblemText] = {
         N_("Idempotency-Key reused"), N_("This Idempotency-Key came before with another request.")
     ),
     "not_ready": ProblemText(N_("Not ready"), N_("{explanation}")),
+    "demonstration_failed": ProblemText(
+        N_("The demonstration was broken off"), N_("The call {call} was refused: {detail}")
+    ),
     "database_busy": ProblemText(
         N_("Busy"), N_("Another change took too long. Nothing was changed. Please try again.")
     ),

@@ -1,6 +1,8 @@
 """Positions over HTTP."""
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -13,6 +15,7 @@ from app.proposals.causing import cause
 from app.proposals.dossier import dossier_of
 from app.proposals.inputs import EventInput, NewPosition
 from app.proposals.positions.tables import Position
+from app.proposals.positions.withdrawing import withdraw_reservation
 from app.proposals.presenting import position_out, proposal_out
 from app.proposals.routes import EDIT_ERRORS, ProposalRef
 from app.proposals.schemas import PositionList, ProposalOut
@@ -61,3 +64,26 @@ def take_position(
     moved, _ = cause(db, actor, dossier, Event(body.kind.value), given)
     made = proposal_out(moved, actor, settings.public_url)
     return reply(request, made, status=201, etag=moved.etag, cache=PRIVATE)
+
+
+@router.post(
+    "/{ref}/positions/{position}/withdraw",
+    response_model=ProposalOut,
+    responses=problems(*EDIT_ERRORS),
+    summary="Take a reservation back",
+)
+def withdraw(
+    request: Request,
+    ref: ProposalRef,
+    position: Annotated[int, Path(ge=1, le=2_000_000_000)],
+    actor: CurrentActor,
+    db: WriteDb,
+    profile: AppProfile,
+    settings: AppSettings,
+    if_match: IfMatch = None,
+) -> Response:
+    """A reservation, statement or usage note, before the text is adopted. Objections are withdrawn by an event."""
+    dossier = dossier_of(db, actor, ref, profile)
+    require_match(if_match, dossier.etag)
+    withdrawn = withdraw_reservation(db, actor, dossier, position)
+    return reply(request, proposal_out(withdrawn, actor, settings.public_url), etag=withdrawn.etag, cache=PRIVATE)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -17,9 +18,9 @@ from app.history.operations import Happening
 from app.profile import Profile
 from app.proposals.causes import Cause
 from app.proposals.dossier import Dossier, dossier_of
-from app.proposals.moving import carry_out
+from app.proposals.moving import carry_out, permitted, verdict_on
 from app.proposals.silence.tables import Period, Silence, SilenceItem
-from app.proposals.workflow import Event, ProposalKind, State
+from app.proposals.workflow import Event, ProposalKind, Verdict
 
 Frozen = dict[str, str | int]
 """One text of a bundle: its proposal, revision and digest."""
@@ -38,16 +39,11 @@ def request(
         # The second of two changes to one entry would undo the first.
         raise InvalidInput(field="proposals", reason="entry_twice")
     period, texts = period or usual_period(dossiers, profile.silence), _frozen(dossiers)
-    cause = asking(actor, period, texts)
-    moved = [carry_out(db, dossier, cause)[0] for dossier in dossiers]
-    if any(dossier.proposal.state is not State.UNDER_SILENCE for dossier in moved):
-        return None
-    return _opened(db, actor, profile, moved, period, digest(encode(texts)))
-
-
-def asking(actor: Actor, period: Period, texts: Sequence[Frozen]) -> Cause:
-    """What a co-chair records who asks for silence on these texts."""
-    return Cause(actor, Event.OPEN_SILENCE, bundle=encode({"period": period.value, "proposals": texts}))
+    cause = _asking(actor, period, texts)
+    # A text that went back to review since takes its partner's request along, and holds up the others.
+    hold = any(permitted(dossier, actor, cause.event, cause.given).waits_for for dossier in dossiers)
+    moved = [carry_out(db, dossier, cause, hold=hold)[0] for dossier in dossiers]
+    return None if hold else _opened(db, actor, profile, moved, period, digest(encode(texts)))
 
 
 def join(db: Session, actor: Actor, dossier: Dossier, period: Period | None) -> Silence | None:
@@ -56,10 +52,13 @@ def join(db: Session, actor: Actor, dossier: Dossier, period: Period | None) -> 
     return request(db, actor, dossier.profile, together, wanted)
 
 
-def foreseen(db: Session, actor: Actor, dossier: Dossier, period: Period | None) -> Cause:
-    """What a co-chair would record by joining in."""
+def foreseen(db: Session, actor: Actor, dossier: Dossier, period: Period | None) -> Verdict:
+    """What would come of joining in. Raises TransitionNotAllowed, NotPermitted."""
     together, wanted = _together(db, actor, dossier, period)
-    return asking(actor, wanted or usual_period(together, dossier.profile.silence), _frozen(together))
+    cause = _asking(actor, wanted or usual_period(together, dossier.profile.silence), _frozen(together))
+    verdicts = [verdict_on(one, actor, cause.event, cause.given) for one in together]
+    waits_for = {party for verdict in verdicts for party in verdict.waits_for}
+    return replace(verdicts[0], waits_for=tuple(sorted(waits_for)))
 
 
 def _together(
@@ -75,6 +74,11 @@ def _together(
     others = [text["proposal"] for text in terms["proposals"] if text["proposal"] != dossier.proposal.number]
     together = [dossier, *(dossier_of(db, actor, number, dossier.profile) for number in others)]
     return together, Period(terms["period"])
+
+
+def _asking(actor: Actor, period: Period, texts: Sequence[Frozen]) -> Cause:
+    """What a co-chair records who asks for silence on these texts."""
+    return Cause(actor, Event.OPEN_SILENCE, bundle=encode({"period": period.value, "proposals": texts}))
 
 
 def _frozen(dossiers: Sequence[Dossier]) -> list[Frozen]:

@@ -80,7 +80,6 @@ def _silence() -> Iterable[Transition]:
         is_met.successor_is_agreed,
         *FINAL_TEXT,
         is_met.silence_is_not_exhausted,
-        is_met.not_signed_yet,
     )
     yield Transition(ready, Event.OPEN_SILENCE, running, policy.each_co_chair, openable, (), Joint.SIDES)
     expiring = (is_met.time_is_over, is_met.base_is_current, is_met.successor_is_agreed)

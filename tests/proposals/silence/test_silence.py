@@ -60,7 +60,7 @@ def test_what_depends_on_a_broken_entry_drops_out_and_the_rest_is_adopted(
     texts = [
         body(),
         body(en="trap", fr="piège", ru="ловушка"),
-        body(en="radar", fr="radar", ru="РЛС"),
+        body(en="radar", fr="radar", ru="станция"),
     ]
     texts[1]["languages"]["en"]["definition"]["text"] = "decoy that draws fire to itself"
     texts[2]["languages"]["en"]["definition"]["text"] = "device that finds objects by reflected radio waves"

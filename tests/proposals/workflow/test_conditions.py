@@ -121,7 +121,8 @@ SPOILT: dict[str, tuple[Callable[[Facts], Facts], set[tuple[State, Event]]]] = {
     ),
     "not_signed_yet": (
         lambda right: right,  # but that the actor has recorded the same
-        {(said.state, said.event) for said in RULES.values() if said.together},
+        # Silence may be asked for again: a batch waits until all its texts are ready at once.
+        {(said.state, said.event) for said in RULES.values() if said.together} - {OPEN_SILENCE},
     ),
 }
 

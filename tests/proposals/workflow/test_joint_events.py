@@ -108,7 +108,7 @@ def test_a_co_chair_records_the_same_thing_once_and_may_change_it() -> None:
 def test_no_party_counts_twice(said) -> None:
     given = {"work": both_object(said.state), "signed": signed_by(said.event, "nato")}
     verdict = judge(facts(said.state, said.event, **given), said.event, NATO)
-    assert verdict.failing == ("not_signed_yet",)
+    assert (verdict.target, verdict.waits_for) == (said.state, ("russia",))
 
 
 def test_every_side_is_needed_and_no_observer() -> None:
