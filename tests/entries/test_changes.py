@@ -21,9 +21,13 @@ def proposed(api: Api, token: str, **changed: Any):
     return answer
 
 
-def agreed(api: Api, tokens: Tokens, review: httpx.Response) -> dict[str, Any]:
-    """A proposal under review after a meeting has agreed to it."""
-    ready = moved(api, certified(api, tokens, review), "finalise", tokens["secretariat"])
+def finalised(api: Api, tokens: Tokens, review: httpx.Response) -> httpx.Response:
+    """A proposal under review after its text was certified."""
+    return moved(api, certified(api, tokens, review), "finalise", tokens["secretariat"])
+
+
+def agreed(api: Api, tokens: Tokens, ready: httpx.Response) -> dict[str, Any]:
+    """A proposal after a meeting has agreed to it."""
     tabled = moved(api, ready, "table", tokens["nato-co-chair"], meeting=meeting(api, tokens))
     first = moved(api, tabled, "agree", tokens["russia-co-chair"])
     answer: dict[str, Any] = moved(api, first, "agree", tokens["nato-co-chair"]).json()
@@ -79,7 +83,7 @@ def test_the_feed_tells_each_public_step_of_an_entry(api: Api, tokens: Tokens, d
         json={"content": body(ru="надувная ложная цель")},
         headers={"If-Match": accepted.headers["ETag"]},
     )
-    adopted = agreed(api, tokens, revised)
+    adopted = agreed(api, tokens, finalised(api, tokens, revised))
     items = changes(api)["items"]
     assert [(item["change"], item["entry"]) for item in items] == [
         ("proposed", number),
@@ -124,9 +128,9 @@ def test_the_feed_says_nothing_of_drafts_and_amendments_before_their_adoption(
     accepted = api.move(submitted, "accept", tokens["secretariat"])
     assert accepted.status_code == 200
     assert changes(api) == before
-    ready = moved(api, certified(api, tokens, accepted), "finalise", tokens["secretariat"])
+    ready = finalised(api, tokens, accepted)
     assert changes(api) == before
-    agreed(api, tokens, moved(api, ready, "reopen-review", tokens["secretariat"], reason="Une virgule."))
+    agreed(api, tokens, ready)
     (adopted,) = changes(api, before["latest"])["items"]
     assert (adopted["change"], adopted["entry"], adopted["version"]) == ("adopted", "TMD-0017", 2)
 
