@@ -126,7 +126,8 @@ def api(database: Database, settings: Settings) -> Iterator[Api]:
 def own_settings(engine_name: str, templates: Templates) -> Iterator[Settings]:
     """A database of the test's own, in which commits are real."""
     name = f"tmd_{os.getpid()}_{uuid4().hex[:8]}"
-    yield Settings(database_url=templates.copy(engine_name, name))
+    # Writers who come all at once wait for one another, however slow the machine is.
+    yield Settings(database_url=templates.copy(engine_name, name), lock_seconds=60)
     templates.drop(engine_name, name)
 
 

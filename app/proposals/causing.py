@@ -15,11 +15,11 @@ from app.proposals.checks import check_parallel_text
 from app.proposals.dossier import Dossier, assembled
 from app.proposals.inputs import EventInput
 from app.proposals.meetings.operations import meeting_numbered
-from app.proposals.moving import carry_out
+from app.proposals.moving import carry_out, verdict_on
 from app.proposals.silence import items, opening
 from app.proposals.silence.dependants import dependants_of
 from app.proposals.tables import Proposal, ProposalRevision
-from app.proposals.workflow import Event, State
+from app.proposals.workflow import Event, State, Verdict
 
 
 def cause(
@@ -47,6 +47,13 @@ def cause(
     _drop_dependants(db, moved, batch)
     overtake(db, moved, change)
     return moved, change.decision
+
+
+def foresee(db: Session, actor: Actor, dossier: Dossier, event: Event, body: EventInput = NOTHING_GIVEN) -> Verdict:
+    """What would come of an event, were it caused now. Raises TransitionNotAllowed, NotPermitted."""
+    if event is Event.OPEN_SILENCE:
+        return opening.foreseen(db, actor, dossier, body.period)
+    return verdict_on(dossier, actor, event, Cause(actor, event, body).given)
 
 
 def overtake(db: Session, adopted: Dossier, change: Change) -> None:

@@ -34,11 +34,10 @@ from app.http.paging import next_link
 from app.http.params import Cursor, Limit
 from app.http.problems import problems
 from app.proposals import operations, queries
-from app.proposals.causes import NOTHING_GIVEN, Cause
-from app.proposals.causing import cause
+from app.proposals.causes import NOTHING_GIVEN
+from app.proposals.causing import cause, foresee
 from app.proposals.dossier import dossier_of
 from app.proposals.inputs import EventInput, NewProposal, NewRevision
-from app.proposals.moving import verdict_on
 from app.proposals.presenting import event_out, events_out, proposal_out, revision_out, summary_out
 from app.proposals.schemas import EventList, EventOut, ProposalOut, ProposalPage, RevisionList
 from app.proposals.workflow import Event, State
@@ -228,8 +227,9 @@ def cause_event(
     dossier = dossier_of(db, actor, ref, profile)
     given = body or NOTHING_GIVEN
     if dry_run:
-        verdict = verdict_on(dossier, actor, event, Cause(actor, event, given).given)
-        return reply(request, event_out(verdict), etag=dossier.etag, cache=PRIVATE)
+        return reply(
+            request, event_out(foresee(db, actor, dossier, event, given)), etag=dossier.etag, cache=PRIVATE
+        )
     require_match(if_match, dossier.etag)
     moved, decision = cause(db, actor, dossier, event, given)
     return reply(request, proposal_out(moved, actor, settings.public_url, decision), etag=moved.etag, cache=PRIVATE)

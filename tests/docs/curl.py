@@ -17,7 +17,7 @@ def main() -> None:
     parser.add_argument("--data-binary", dest="data")
     parser.add_argument("url")
     given = parser.parse_args()
-    body = Path(given.data.removeprefix("@")).read_bytes() if given.data else b""
+    body = body_of(given.data) if given.data else b""
     head, answer = exchange(given.url, given.method or ("POST" if given.data else "GET"), given.headers, body)
     if given.dump == "-":
         sys.stdout.buffer.write(head + b"\r\n\r\n")
@@ -25,6 +25,11 @@ def main() -> None:
         sys.stdout.buffer.write(answer)
     else:
         Path(given.output).write_bytes(answer)
+
+
+def body_of(data: str) -> bytes:
+    """What is sent: the bytes of a file if it is named, or the text itself."""
+    return Path(data[1:]).read_bytes() if data.startswith("@") else data.encode("utf-8")
 
 
 def exchange(url: str, method: str, headers: list[str], body: bytes) -> tuple[bytes, bytes]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.test_readme import BLOCK, MARK, ROOT, path_with_curl
-from tests.serving import Service, served
+from tests.serving import PATIENCE, Service, served
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_the_calls_print_what_the_page_says(service: Service, tmp_path: Path) ->
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stderr
     printed = done.stdout.split(f"{MARK}\n")

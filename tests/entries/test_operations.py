@@ -16,7 +16,7 @@ from app.errors import InvalidInput
 from app.history.operations import changes_since
 from app.profile import ApprovalLevel, read_profile
 from app.proposals import operations as proposals
-from app.proposals.schemas import NewProposal
+from app.proposals.inputs import NewProposal
 from app.proposals.workflow import ProposalKind
 from app.settings import Settings
 from tests.makers import body, content, make_entry, make_subject_field

@@ -22,14 +22,16 @@ from app.history.operations import verify
 from app.history.tables import AuditEvent
 from app.profile import ApprovalLevel, read_profile
 from app.proposals import operations as proposals
-from app.proposals.inputs import NewProposal, NewRevision
-from app.proposals.queries import Dossier, assembled
+from app.proposals.causing import cause
+from app.proposals.dossier import Dossier, assembled
+from app.proposals.inputs import EventInput, NewProposal, NewRevision
 from app.proposals.tables import Proposal, ProposalRevision
 from app.proposals.workflow import Event, ProposalKind, State
 from app.settings import Settings
 from tests.exchange.folders import LAUNCHER, MISSILE, RADAR, SHIPPED, entry_file, make_folder
 from tests.languages.glossary import entries as shipped_entries
 from tests.makers import content
+from tests.proposals.group import Group
 
 PROFILE = read_profile(Settings().profile_path)
 
@@ -49,7 +51,12 @@ def rows(db: Session) -> list[int]:
 
 def the_proposal(db: Session, **fields: Any) -> Dossier:
     """The one proposal that there is."""
-    return assembled(db, db.scalars(select(Proposal).filter_by(**fields)).one(), PROFILE.consensus_set)
+    return assembled(db, db.scalars(select(Proposal).filter_by(**fields)).one(), PROFILE)
+
+
+def withdraw(db: Session) -> None:
+    """Let the secretariat take back the one proposal that there is."""
+    cause(db, accounts.secretariat(db), the_proposal(db), Event.WITHDRAW, EventInput(reason="Not needed."))
 
 
 def text_of(entry: Entry) -> str:
@@ -125,14 +132,14 @@ def test_the_same_change_is_proposed_once(db, tmp_path: Path) -> None:
 def test_a_change_that_the_group_has_withdrawn_is_not_proposed_again(db, tmp_path: Path) -> None:
     load(db, make_folder(tmp_path, entry_file(34, "decoy")))
     load(db, make_folder(tmp_path, entry_file(34, "false target")))
-    proposals.cause(db, accounts.secretariat(db), PROFILE, the_proposal(db), Event.WITHDRAW, reason="No.")
+    withdraw(db)
     assert load(db, tmp_path) == LoadReport(unchanged=["TMD-0034"])
 
 
 def test_a_text_that_was_agreed_before_is_not_proposed_against_a_later_one(db, tmp_path: Path) -> None:
     load(db, make_folder(tmp_path, entry_file(34, "decoy")))
     load(db, make_folder(tmp_path, entry_file(34, "false target")))
-    agree(db, the_proposal(db))
+    Group(db).agreed(the_proposal(db))
     assert text_of(db.get_one(Entry, 34)) == "false target"
     assert load(db, make_folder(tmp_path, entry_file(34, "decoy"))) == LoadReport(unchanged=["TMD-0034"])
 
@@ -153,15 +160,9 @@ def test_a_file_that_now_says_agreed_does_not_agree_what_is_under_review(db, tmp
     assert db.get_one(Entry, 34).status is EntryStatus.PROPOSED
 
 
-def delegate(db: Session, party: str, role: Role = Role.DELEGATE) -> Actor:
-    account = accounts.account_named(db, f"{party}-{role}", party)
-    return Actor(account.id, party, frozenset({role}))
-
-
-def agree(db: Session, dossier: Dossier) -> None:
-    for party in sorted(PROFILE.consensus_set):
-        actor = delegate(db, party, Role.CO_CHAIR)
-        dossier, _ = proposals.cause(db, actor, PROFILE, dossier, Event.AGREE)
+def delegate(db: Session, party: str) -> Actor:
+    account = accounts.account_named(db, f"{party}-delegate", party)
+    return Actor(account.id, party, frozenset({Role.DELEGATE}))
 
 
 @pytest.mark.parametrize("file", ["decoy", "chaff"], ids=["unchanged file", "changed file"])
@@ -170,7 +171,7 @@ def test_a_text_that_a_party_has_brought_into_the_review_is_left_to_the_parties(
 ) -> None:
     load(db, make_folder(tmp_path, entry_file(34, "decoy", status="proposed")))
     body = NewRevision(content=content(en="false target"))
-    proposals.revise(db, delegate(db, "nato"), PROFILE, the_proposal(db), body)
+    proposals.revise(db, delegate(db, "nato"), the_proposal(db), body)
     report = load(db, make_folder(tmp_path, entry_file(34, file, status="proposed")))
     assert report == LoadReport(unchanged=["TMD-0034"])
     dossier = the_proposal(db)
@@ -180,14 +181,14 @@ def test_a_text_that_a_party_has_brought_into_the_review_is_left_to_the_parties(
 def test_a_text_that_the_secretariat_has_brought_into_the_review_outlives_the_same_file(db, tmp_path: Path) -> None:
     load(db, make_folder(tmp_path, entry_file(34, "decoy", status="proposed")))
     body = NewRevision(content=content(en="false target"))
-    proposals.revise(db, accounts.secretariat(db), PROFILE, the_proposal(db), body)
+    proposals.revise(db, accounts.secretariat(db), the_proposal(db), body)
     assert load(db, tmp_path) == LoadReport(unchanged=["TMD-0034"])
     assert text_of(db.get_one(Entry, 34)) == "false target"
 
 
 def test_a_rejected_entry_is_not_brought_back_by_its_file(db, tmp_path: Path) -> None:
     load(db, make_folder(tmp_path, entry_file(34, "decoy", status="proposed")))
-    proposals.cause(db, accounts.secretariat(db), PROFILE, the_proposal(db), Event.WITHDRAW, reason="Not needed.")
+    withdraw(db)
     report = load(db, make_folder(tmp_path, entry_file(34, "false target", status="agreed")))
     assert report == LoadReport(unchanged=["TMD-0034"])
     assert db.get_one(Entry, 34).status is EntryStatus.WITHDRAWN
@@ -287,8 +288,8 @@ def test_a_proposal_of_a_party_for_a_number_of_the_glossary_is_left_alone(db, tm
     asked = NewProposal(kind=ProposalKind.NEW, content=content(en="lure"), justification="Missing.")
     nato = delegate(db, "nato")
     dossier = proposals.propose(db, nato, PROFILE, asked)
-    dossier, _ = proposals.cause(db, nato, PROFILE, dossier, Event.SUBMIT)
-    proposals.cause(db, accounts.secretariat(db), PROFILE, dossier, Event.ACCEPT, entry_id=34)
+    dossier, _ = cause(db, nato, dossier, Event.SUBMIT)
+    cause(db, accounts.secretariat(db), dossier, Event.ACCEPT, entry_id=34)
     report = load(db, make_folder(tmp_path, entry_file(34, status="proposed")))
     assert report == LoadReport(unchanged=["TMD-0034"])
     assert text_of(db.get_one(Entry, 34)) == "lure"

@@ -1,5 +1,6 @@
-"""Errors keep a text from being submitted and agreed, warnings from being agreed until they are answered."""
+"""Errors keep a text from being submitted, and it is final only once its warnings are answered too."""
 
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -9,8 +10,20 @@ from sqlalchemy.exc import DBAPIError
 
 from app.db import Database
 from tests.api import Api, Tokens, problem_of
-from tests.makers import body
-from tests.proposals.steps import accepted, new_proposal, propose, revise, send, submitted
+from tests.makers import body, make_entry
+from tests.proposals.steps import (
+    accepted,
+    certified,
+    meeting,
+    moved,
+    new_proposal,
+    propose,
+    ready,
+    revise,
+    send,
+    submitted,
+    tabled,
+)
 
 pytestmark = pytest.mark.usefixtures("subject_field")
 
@@ -38,6 +51,11 @@ def answer(api: Api, proposal: httpx.Response, token: str, value: dict[str, Any]
     return send(api, path, token, value, **{"If-Match": proposal.headers["ETag"]})
 
 
+def refused(api: Api, tokens: Tokens, review: httpx.Response) -> dict[str, Any]:
+    """The problem with a text that would be final but for the linter."""
+    return problem_of(api.move(review, "finalise", tokens["secretariat"]), 409, "guards_failed")
+
+
 def found(api: Api, number: str, token: str, **headers: str) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = api.get(f"/v1/proposals/{number}/findings", token, headers=headers).json()[
         "items"
@@ -62,19 +80,18 @@ def test_an_error_keeps_a_draft_from_being_submitted(api: Api, tokens: Tokens) -
     assert api.move(corrected, "submit", token).json()["state"] == "submitted"
 
 
-def test_an_error_keeps_a_text_from_being_agreed(api: Api, tokens: Tokens) -> None:
+def test_an_error_keeps_a_text_from_being_final(api: Api, tokens: Tokens) -> None:
     review = accepted(api, tokens)
-    worsened = revise(api, review, tokens["russia-delegate"], with_error())
-    problem = problem_of(api.move(worsened, "agree", tokens["nato-co-chair"]), 409, "guards_failed")
-    assert "text_has_no_errors" in problem["guards"]
+    worsened = certified(api, tokens, revise(api, review, tokens["russia-delegate"], with_error()))
+    assert refused(api, tokens, worsened)["guards"] == ["text_has_no_errors"]
     waiver = {**WARNING, "check": "definition-article"}
-    refused = problem_of(answer(api, worsened, tokens["nato-delegate"], waiver), 422, "invalid_input")
-    assert (refused["field"], refused["reason"]) == ("check", "not_a_warning")
+    problem = problem_of(answer(api, worsened, tokens["nato-delegate"], waiver), 422, "invalid_input")
+    assert (problem["field"], problem["reason"]) == ("check", "not_a_warning")
 
 
-def test_a_warning_is_answered_before_the_text_is_agreed(api: Api, tokens: Tokens) -> None:
-    review = accepted(api, tokens, new_proposal(content=with_warning()))
-    problem = problem_of(api.move(review, "agree", tokens["nato-co-chair"]), 409, "guards_failed")
+def test_a_warning_is_answered_before_the_text_is_final(api: Api, tokens: Tokens) -> None:
+    review = certified(api, tokens, accepted(api, tokens, new_proposal(content=with_warning())))
+    problem = refused(api, tokens, review)
     assert (problem["guards"], problem["findings"]) == (
         ["warnings_are_answered"],
         [f"definition-capital: {ELEMENT}"],
@@ -86,19 +103,35 @@ def test_a_warning_is_answered_before_the_text_is_agreed(api: Api, tokens: Token
     number = review.json()["number"]
     current = api.get(f"/v1/proposals/{number}", tokens["nato-co-chair"])
     assert answered.headers["ETag"] == current.headers["ETag"]
-    first = api.move(current, "agree", tokens["nato-co-chair"])
-    assert api.move(first, "agree", tokens["russia-co-chair"]).json()["state"] == "adopted"
+    final = moved(api, current, "finalise", tokens["secretariat"])
+    first = moved(api, final, "table", tokens["nato-co-chair"], meeting=meeting(api, tokens))
+    for account in ("nato-co-chair", "russia-co-chair"):
+        first = moved(api, first, "agree", tokens[account])
+    assert first.json()["state"] == "adopted"
+
+
+@pytest.mark.parametrize(("event", "reached"), [("agree", tabled), ("open-silence", ready)])
+def test_what_the_linter_finds_after_the_text_was_final_is_settled_before_it_is_agreed(
+    api: Api, tokens: Tokens, database: Database, event: str, reached: Callable[[Api, Tokens], httpx.Response]
+) -> None:
+    proposal = reached(api, tokens)
+    with database.write() as db:
+        make_entry(db, number=17)  # of the same name
+    problem = problem_of(api.move(proposal, event, tokens["nato-co-chair"]), 409, "guards_failed")
+    assert problem["guards"] == ["text_has_no_errors"]
+    assert "near-duplicate: languages.en.terms[decoy].text" in problem["findings"]
 
 
 def test_an_answer_ends_with_the_revision(api: Api, tokens: Tokens) -> None:
-    review = accepted(api, tokens, new_proposal(content=with_warning()))
+    review = certified(api, tokens, accepted(api, tokens, new_proposal(content=with_warning())))
     number = review.json()["number"]
     answer(api, review, tokens["secretariat"])
     current = api.get(f"/v1/proposals/{number}", tokens["nato-delegate"])
     changed = with_warning()
     changed["languages"]["fr"]["notes"] = ["Le terme désigne aussi un objet tracté."]
     revised = revise(api, current, tokens["nato-delegate"], changed)
-    problem = problem_of(api.move(revised, "agree", tokens["nato-co-chair"]), 409, "guards_failed")
+    problem = refused(api, tokens, revised)
+    assert "warnings_are_answered" in problem["guards"]
     assert f"definition-capital: {ELEMENT}" in problem["findings"]
 
 
@@ -143,9 +176,9 @@ def test_an_answer_needs_the_text_that_it_was_written_for(api: Api, tokens: Toke
 )
 def test_an_answer_to_nothing_is_refused(api: Api, tokens: Tokens, changes: dict[str, Any], field: str) -> None:
     review = accepted(api, tokens, new_proposal(content=with_warning()))
-    refused = answer(api, review, tokens["nato-delegate"], {**WARNING, **changes})
-    assert refused.status_code == 422
-    assert refused.json()["field"] == field
+    given = answer(api, review, tokens["nato-delegate"], {**WARNING, **changes})
+    assert given.status_code == 422
+    assert given.json()["field"] == field
 
 
 def test_a_closed_proposal_takes_no_answers(api: Api, tokens: Tokens) -> None:

@@ -17,7 +17,20 @@ from app.main import create_app
 from app.settings import Settings
 from tests.api import Api, Tokens, problem_of
 from tests.makers import body, make_entry, make_subject_field
-from tests.proposals.steps import accepted, amendment, new_proposal, propose, revise, send, submitted
+from tests.proposals.steps import (
+    accepted,
+    agreed,
+    amendment,
+    moved,
+    new_proposal,
+    objection,
+    propose,
+    revise,
+    send,
+    submitted,
+    tabled,
+    under_silence,
+)
 
 Call = Callable[[], httpx.Response]
 
@@ -59,7 +72,7 @@ def statuses(answers: list[httpx.Response]) -> list[int]:
 
 
 def test_two_co_chairs_who_agree_at_once_make_one_version_by_one_decision(own_api: Api, own_tokens: Tokens) -> None:
-    proposal = accepted(own_api, own_tokens)
+    proposal = tabled(own_api, own_tokens)
     path = f"/v1/proposals/{proposal.json()['number']}/events/agree"
     answers = at_once(
         *(
@@ -68,7 +81,7 @@ def test_two_co_chairs_who_agree_at_once_make_one_version_by_one_decision(own_ap
         )
     )
     assert statuses(answers) == [200, 200]
-    assert sorted(answer.json()["state"] for answer in answers) == ["adopted", "in_review"]
+    assert sorted(answer.json()["state"] for answer in answers) == ["adopted", "tabled"]
     number = proposal.json()["entry"]
     entry = own_api.get(f"/v1/entries/{number}").json()
     assert (entry["status"], entry["version"], entry["digest"]) == ("agreed", 1, proposal.json()["digest"])
@@ -77,14 +90,14 @@ def test_two_co_chairs_who_agree_at_once_make_one_version_by_one_decision(own_ap
 
 
 def test_of_two_co_chairs_who_saw_the_same_state_one_must_look_again(own_api: Api, own_tokens: Tokens) -> None:
-    proposal = accepted(own_api, own_tokens)
+    proposal = tabled(own_api, own_tokens)
     answers = at_once(
         lambda: own_api.move(proposal, "agree", own_tokens["nato-co-chair"]),
         lambda: own_api.move(proposal, "decline", own_tokens["russia-co-chair"], reason="Неточно."),
     )
     assert statuses(answers) == [200, 412]
     now = own_api.get(f"/v1/proposals/{proposal.json()['number']}", own_tokens["reader"]).json()
-    assert (now["state"], len(now["sign_offs"])) == ("in_review", 1)
+    assert (now["state"], len(now["sign_offs"])) == ("tabled", 1)
 
 
 def test_of_two_revisions_of_the_same_text_one_is_kept(own_api: Api, own_tokens: Tokens) -> None:
@@ -138,14 +151,15 @@ def test_an_agreed_entry_stays_as_it_is_whatever_is_done_short_of_adoption(
     with own_database.write() as db:
         make_entry(db, number=17)
     before = own_api.get("/v1/entries/TMD-0017")
-    made = [accepted(own_api, own_tokens, amendment(fr=term)) for term in ("fausse cible", "appât", "simulacre")]
+    on_agenda = tabled(own_api, own_tokens, amendment(fr="fausse cible"))
+    made = [on_agenda, *(accepted(own_api, own_tokens, amendment(fr=term)) for term in ("appât", "simulacre"))]
     nato, russia = own_tokens["nato-co-chair"], own_tokens["russia-co-chair"]
     answers = at_once(
         lambda: own_api.move(made[0], "agree", nato),
         lambda: own_api.move(made[0], "decline", russia, reason="Нет."),
         lambda: own_api.move(made[1], "withdraw", own_tokens["nato-delegate"], reason="Repris."),
         lambda: revise(own_api, made[2], own_tokens["russia-delegate"], body(ru="обманка")),
-        lambda: own_api.move(made[2], "agree", nato),
+        lambda: own_api.move(made[2], "decline", nato, reason="Non."),
         lambda: propose(own_api, own_tokens["russia-delegate"], amendment(en="dummy")),
     )
     assert {answer.status_code for answer in answers} <= {200, 201, 412}
@@ -159,11 +173,13 @@ def test_of_two_amendments_adopted_at_once_the_second_is_told_of_the_first(
 ) -> None:
     with own_database.write() as db:
         make_entry(db, number=17)
-    ready = [
-        own_api.move(accepted(own_api, own_tokens, amendment(**terms)), "agree", own_tokens["nato-co-chair"])
+    signed = [
+        moved(own_api, tabled(own_api, own_tokens, amendment(**terms)), "agree", own_tokens["nato-co-chair"])
         for terms in ({"fr": "fausse cible"}, {"ru": "ложная боеголовка"})
     ]
-    answers = at_once(*(lambda one=one: own_api.move(one, "agree", own_tokens["russia-co-chair"]) for one in ready))
+    answers = at_once(
+        *(lambda one=one: own_api.move(one, "agree", own_tokens["russia-co-chair"]) for one in signed)
+    )
     assert statuses(answers) == [200, 409]
     refused = next(answer for answer in answers if answer.status_code == 409)
     assert problem_of(refused, 409, "stale_base")["current"] == 2
@@ -187,9 +203,7 @@ def test_a_reader_never_sees_half_of_an_adoption(own_api: Api, own_tokens: Token
         reader = threads.submit(reading)
         try:
             for version, term in enumerate(("fausse cible", "appât", "simulacre"), 1):
-                proposal = accepted(own_api, own_tokens, amendment(version=version, fr=term))
-                first = own_api.move(proposal, "agree", own_tokens["nato-co-chair"])
-                assert own_api.move(first, "agree", own_tokens["russia-co-chair"]).status_code == 200
+                agreed(own_api, own_tokens, amendment(version=version, fr=term))
         finally:
             done = True
         seen = reader.result()
@@ -199,6 +213,22 @@ def test_a_reader_never_sees_half_of_an_adoption(own_api: Api, own_tokens: Token
     assert seen
     assert all(digest == digests[version] and text == texts[version] for version, digest, text in seen)
     assert [version for version, *_ in seen] == sorted(version for version, *_ in seen)
+
+
+def test_of_two_breaks_of_silence_at_once_one_is_first_and_both_are_answered(
+    own_api: Api, own_tokens: Tokens
+) -> None:
+    proposal = under_silence(own_api, own_tokens)
+    accounts = ("nato-representative", "russia-representative")
+    answers = at_once(
+        *(
+            lambda account=account: own_api.move(proposal, "break", own_tokens[account], **objection())
+            for account in accounts
+        )
+    )
+    assert statuses(answers) == [200, 412]
+    now = own_api.get(f"/v1/proposals/{proposal.json()['number']}", own_tokens["reader"]).json()
+    assert (now["state"], now["breaks"], len(now["positions"])) == ("objected", 1, 1)
 
 
 # ---- the writers' turn

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -17,9 +18,12 @@ from app.history.operations import Happening
 from app.profile import Profile
 from app.proposals.causes import Cause
 from app.proposals.dossier import Dossier, dossier_of
-from app.proposals.moving import carry_out, permitted
+from app.proposals.moving import carry_out, permitted, verdict_on
 from app.proposals.silence.tables import Period, Silence, SilenceItem
-from app.proposals.workflow import Event, ProposalKind
+from app.proposals.workflow import Event, ProposalKind, Verdict
+
+Frozen = dict[str, str | int]
+"""One text of a bundle: its proposal, revision and digest."""
 
 
 def request(
@@ -34,12 +38,8 @@ def request(
     if len(set(entries)) != len(entries):
         # The second of two changes to one entry would undo the first.
         raise InvalidInput(field="proposals", reason="entry_twice")
-    period = period or usual_period(dossiers, profile.silence)
-    texts = [
-        {"proposal": d.proposal.number, "revision": d.proposal.revision, "digest": d.revision.digest}
-        for d in sorted(dossiers, key=lambda dossier: dossier.id)
-    ]
-    cause = Cause(actor, Event.OPEN_SILENCE, bundle=encode({"period": period.value, "proposals": texts}))
+    period, texts = period or usual_period(dossiers, profile.silence), _frozen(dossiers)
+    cause = _asking(actor, period, texts)
     # A text that went back to review since takes its partner's request along, and holds up the others.
     hold = any(permitted(dossier, actor, cause.event, cause.given).waits_for for dossier in dossiers)
     moved = [carry_out(db, dossier, cause, hold=hold)[0] for dossier in dossiers]
@@ -48,16 +48,45 @@ def request(
 
 def join(db: Session, actor: Actor, dossier: Dossier, period: Period | None) -> Silence | None:
     """Ask for silence on one proposal: with those that the other side has asked for together with it."""
+    together, wanted = _together(db, actor, dossier, period)
+    return request(db, actor, dossier.profile, together, wanted)
+
+
+def foreseen(db: Session, actor: Actor, dossier: Dossier, period: Period | None) -> Verdict:
+    """What would come of joining in. Raises TransitionNotAllowed, NotPermitted."""
+    together, wanted = _together(db, actor, dossier, period)
+    cause = _asking(actor, wanted or usual_period(together, dossier.profile.silence), _frozen(together))
+    verdicts = [verdict_on(one, actor, cause.event, cause.given) for one in together]
+    waits_for = {party for verdict in verdicts for party in verdict.waits_for}
+    return replace(verdicts[0], waits_for=tuple(sorted(waits_for)))
+
+
+def _together(
+    db: Session, actor: Actor, dossier: Dossier, period: Period | None
+) -> tuple[list[Dossier], Period | None]:
+    """What silence is asked for when it is asked for one proposal: the batch of the other side, if there is one."""
     asked = next(
         (s.terms for s in dossier.sign_offs if s.event is Event.OPEN_SILENCE and s.party != actor.party), None
     )
-    profile = dossier.profile
     if asked is None or period is not None:
-        return request(db, actor, profile, [dossier], period)
+        return [dossier], period
     terms = json.loads(asked)
     others = [text["proposal"] for text in terms["proposals"] if text["proposal"] != dossier.proposal.number]
-    together = [dossier, *(dossier_of(db, actor, number, profile) for number in others)]
-    return request(db, actor, profile, together, Period(terms["period"]))
+    together = [dossier, *(dossier_of(db, actor, number, dossier.profile) for number in others)]
+    return together, Period(terms["period"])
+
+
+def _asking(actor: Actor, period: Period, texts: Sequence[Frozen]) -> Cause:
+    """What a co-chair records who asks for silence on these texts."""
+    return Cause(actor, Event.OPEN_SILENCE, bundle=encode({"period": period.value, "proposals": texts}))
+
+
+def _frozen(dossiers: Sequence[Dossier]) -> list[Frozen]:
+    """The texts, each by its digest, in the order of their proposals."""
+    return [
+        {"proposal": d.proposal.number, "revision": d.proposal.revision, "digest": d.revision.digest}
+        for d in sorted(dossiers, key=lambda dossier: dossier.id)
+    ]
 
 
 def usual_period(dossiers: Sequence[Dossier], rules: SilenceRules) -> Period:

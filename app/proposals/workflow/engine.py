@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.accounts.actor import Actor
-from app.proposals.workflow.facts import Facts, Signed
+from app.proposals.workflow.facts import Facts
 from app.proposals.workflow.states import Effect, Event, State
 from app.proposals.workflow.table import TRANSITIONS, Joint, Transition
 
@@ -60,7 +60,7 @@ def _missing_partners(row: Transition, facts: Facts, actor: Actor) -> tuple[str,
     """Who still has to record the event, should the actor do so now."""
     if row.joint is None:
         return ()
-    same = Signed(row.event, facts.given.terms)
+    same = facts.recorded_by(actor.party, row.event)
     recorded = {party for party, signed in facts.signed.items() if signed == same} | {actor.party}
     sides, consenting = facts.work.sides, facts.work.consensus_set
     match row.joint:

@@ -53,11 +53,11 @@ class Given:
     """The text of a reservation, statement or usage note."""
     own_text: bool = False
     """The parallel text of the caller's side."""
-    terms: str = ""
-    """What the partners of a joint event must agree on beside the text, in canonical form."""
+    terms: str | None = ""
+    """What the partners of a joint event must agree on beside the text, in canonical form; None for their terms."""
 
 
-EVERYTHING = Given("-", alternative=True, meeting="-", statement=True, own_text=True)
+EVERYTHING = Given("-", alternative=True, meeting="-", statement=True, own_text=True, terms=None)
 """Whatever an event may need, for asking what would stand in its way beside that."""
 
 
@@ -94,3 +94,11 @@ class Facts:
     """A meeting has looked at it since silence was last broken."""
     deadline: datetime | None = None
     """The instant at which silence, the time for confirming or the idle time ends."""
+
+    def recorded_by(self, party: str | None, event: Event) -> Signed:
+        """What a party would record: on the terms given or, where none are, on those of its partners."""
+        if self.given.terms is not None:
+            return Signed(event, self.given.terms)
+        recorded = {who: signed for who, signed in self.signed.items() if signed.event is event}
+        own = recorded.pop(party or "", Signed(event))
+        return next(iter(recorded.values()), own)
