@@ -1,14 +1,23 @@
 """The profile of a working group."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
-from app.profile import ApprovalLevel, read_profile
+from app.languages.codes import LANGUAGES
+from app.profile import ApprovalLevel, Profile, read_profile
 from app.settings import Settings
 
 BILATERAL = Settings().profile_path
+SHIPPED = sorted(path.stem for path in BILATERAL.parent.glob("*.toml"))
+LATER = {"bulgaria", "estonia", "latvia", "lithuania", "romania", "slovakia", "slovenia"}
+"""Who joined in 2004."""
+
+
+def shipped(name: str) -> Profile:
+    return read_profile(Settings(profile=name).profile_path)
 
 
 def profile_file(folder: Path, old: str, new: str) -> Path:
@@ -24,7 +33,54 @@ def test_the_default_profile_has_two_parties_that_both_must_consent() -> None:
     profile = read_profile(BILATERAL)
     assert profile.consensus_set == {"nato", "russia"}
     assert profile.co_chairs_decide_at is ApprovalLevel.WORKING_GROUP
-    assert all(set(party.name) == {"en", "fr", "ru"} for party in profile.parties)
+    assert profile.sides_of(profile.consensus_set) == {"nato": {"nato"}, "russia": {"russia"}}
+    assert {party.code: party.languages for party in profile.parties} == {"nato": {"en", "fr"}, "russia": {"ru"}}
+
+
+def test_the_shipped_profiles_are_these() -> None:
+    assert SHIPPED == ["bilateral", "nations", "single"]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_profile_has_names_and_an_answer_for_every_language(name: str) -> None:
+    profile = shipped(name)
+    assert {language for party in profile.parties for language in party.languages} == set(LANGUAGES)
+    for party in profile.parties:
+        assert set(party.name) == set(LANGUAGES)
+        assert all(text == text.strip() != "" for text in party.name.values())
+        assert not set(party.name["en"] + party.name["fr"]) & set("абвгдежзийклмнопрстуфхцчшщъыьэюя")
+    for language in LANGUAGES:
+        assert len({party.name[language] for party in profile.parties}) == len(profile.parties)
+
+
+def test_a_single_team_agrees_with_itself() -> None:
+    profile = shipped("single")
+    assert profile.consenting_on(date(2026, 11, 27)) == {"team"}
+    assert profile.sides_of({"team"}) == {"team": {"team"}}
+
+
+def test_the_nations_were_twenty_and_became_twenty_seven() -> None:
+    profile = shipped("nations")
+    before, after = profile.consenting_on(date(2004, 3, 28)), profile.consenting_on(date(2004, 3, 29))
+    assert (len(before), len(after), after - before) == (20, 27, LATER)
+    sides = profile.sides_of(after)
+    assert {side: len(parties) for side, parties in sides.items()} == {"nato": 26, "russia": 1}
+    assert sides["russia"] == {"russia"}
+
+
+def test_the_sides_are_those_of_the_parties_asked_about() -> None:
+    profile = shipped("nations")
+    assert profile.sides_of({"france", "norway"}) == {"nato": {"france", "norway"}}
+    assert profile.sides_of(()) == {}
+    assert profile.sides_of({"russia", "atlantis"}) == {"russia": {"russia"}, "atlantis": {"atlantis"}}
+
+
+def test_a_party_consents_from_its_first_day_to_its_last(tmp_path: Path) -> None:
+    member = 'code = "nato"\nmember_from = 2026-01-02\nmember_until = 2026-11-27'
+    profile = read_profile(profile_file(tmp_path, 'code = "nato"', member))
+    days = [date(2026, 1, 1), date(2026, 1, 2), date(2026, 11, 27), date(2026, 11, 28)]
+    assert ["nato" in profile.consenting_on(day) for day in days] == [False, True, True, False]
+    assert all("russia" in profile.consenting_on(day) for day in days)
 
 
 def test_the_default_profile_keeps_the_numbers_of_the_shipped_glossary_free() -> None:
@@ -35,6 +91,7 @@ def test_the_default_profile_keeps_the_numbers_of_the_shipped_glossary_free() ->
 def test_the_consent_of_an_observer_is_not_needed(tmp_path: Path) -> None:
     file = profile_file(tmp_path, "consents = true", "consents = false")
     assert read_profile(file).consensus_set == {"russia"}
+    assert read_profile(file).consenting_on(date(2026, 11, 27)) == {"russia"}
 
 
 @pytest.mark.parametrize(
@@ -47,11 +104,24 @@ def test_the_consent_of_an_observer_is_not_needed(tmp_path: Path) -> None:
         ('code = "nato"', 'code = "НАТО"'),
         ("name.fr", "name.de"),
         ("consents = true", ""),
+        ('code = "nato"', 'code = "russia"'),
+        ('languages = ["ru"]', 'languages = ["de"]'),
+        ('code = "nato"', 'code = "nato"\nside = "Alliance"'),
+        ('code = "nato"', 'code = "nato"\nmember_from = "soon"'),
+        ('code = "nato"', 'code = "nato"\nmember_from = 2026-11-27\nmember_until = 2026-11-26'),
+        ('name.ru = "НАТО"\n', ""),
     ],
 )
 def test_a_profile_with_a_mistake_is_refused(tmp_path: Path, old: str, new: str) -> None:
     with pytest.raises(ValidationError):
         read_profile(profile_file(tmp_path, old, new))
+
+
+def test_a_profile_of_observers_alone_is_refused(tmp_path: Path) -> None:
+    file = profile_file(tmp_path, "consents = true", "consents = false")
+    file.write_text(file.read_text("utf-8").replace("consents = true", "consents = false"), "utf-8")
+    with pytest.raises(ValidationError, match="at least one party"):
+        read_profile(file)
 
 
 def test_a_profile_of_ones_own_is_named_by_its_path(tmp_path: Path) -> None:

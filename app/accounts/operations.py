@@ -13,7 +13,7 @@ from app.accounts.tables import Account, ApiToken, Party
 from app.db import has_changes, now
 from app.errors import AccountOfAnotherParty, BadToken, NotFound, UnknownParty
 from app.languages.codes import LANGUAGES, LanguageCode
-from app.profile import Profile
+from app.profile import PartyProfile, Profile
 
 TOKEN_PREFIX = "tmd_"  # noqa: S105
 """Lets secret scanners recognise a token that was committed or pasted by mistake."""
@@ -32,11 +32,22 @@ def adopt_profile(db: Session, profile: Profile) -> bool:
         for row in db.scalars(select(Party)).all():
             row.consents = row.consents and row.code in kept
         for party in profile.parties:
-            names = {str(code): name for code, name in party.name.items()}
-            db.merge(Party(code=party.code, consents=party.consents, names=names))
+            db.merge(_row_of(party))
         changed = has_changes(db)
     db.flush()
     return changed
+
+
+def _row_of(party: PartyProfile) -> Party:
+    return Party(
+        code=party.code,
+        consents=party.consents,
+        names={str(code): name for code, name in party.name.items()},
+        side=party.side,
+        languages=sorted(party.languages),
+        member_from=party.member_from,
+        member_until=party.member_until,
+    )
 
 
 def account_named(db: Session, name: str, party: str | None) -> Account:

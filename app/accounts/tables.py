@@ -1,6 +1,6 @@
 """Parties, accounts and API tokens."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint
@@ -13,6 +13,12 @@ class Party(SQLModel, table=True):
     code: str = Field(primary_key=True, max_length=31)
     consents: bool
     names: dict[str, str] = Field(sa_type=JSON)
+    side: str = Field(max_length=31)
+    languages: list[str] = Field(sa_type=JSON)
+    """Those whose texts it answers for."""
+    member_from: date | None = None
+    member_until: date | None = None
+    """The first and the last day on which its consent counts."""
 
 
 class Account(SQLModel, table=True):

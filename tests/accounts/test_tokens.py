@@ -1,6 +1,6 @@
 """Accounts and tokens: who a caller is."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -147,6 +147,21 @@ def test_the_parties_in_the_database_are_those_of_the_profile(db) -> None:
     parties = {party.code: party.consents for party in db.scalars(select(Party))}
     assert parties == {"nato": True, "russia": True}
     assert db.get_one(Party, "nato").names["fr"] == "OTAN"
+
+
+def test_the_database_knows_sides_languages_and_times_of_membership(db) -> None:
+    adopt_profile(db, read_profile(Settings(profile="nations").profile_path))
+    db.expire_all()
+    latvia, france = db.get_one(Party, "latvia"), db.get_one(Party, "france")
+    assert (latvia.side, latvia.languages, latvia.member_from, latvia.member_until) == (
+        "nato",
+        [],
+        date(2004, 3, 29),
+        None,
+    )
+    assert (france.side, france.languages, france.member_from) == ("nato", ["fr"], None)
+    # The parties of the profile before it stay.
+    assert not db.get_one(Party, "nato").consents
 
 
 def test_a_party_that_left_the_profile_stays_for_its_past_acts_but_consents_no_more(db) -> None:
