@@ -58,7 +58,7 @@ def test_each_operation_is_summarised_described_and_filed(operation: dict[str, A
 @each_operation
 def test_each_success_has_a_type(operation: dict[str, Any]) -> None:
     (success,) = (status for status in operation["responses"] if status < "400")
-    if success == "303":
+    if success in ("204", "303"):
         return
     content = operation["responses"][success]["content"]
     assert content

@@ -20,7 +20,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Actor:
-    """The caller of an operation, as the token says."""
+    """The caller of an operation, as the token or the session says."""
 
     account_id: int | None = None
     party: str | None = None
@@ -28,6 +28,11 @@ class Actor:
     roles: frozenset[Role] = frozenset()
     languages: frozenset[LanguageCode] = field(default_factory=frozenset)
     """The languages whose texts the caller may change; empty means all."""
+    read_only: bool = False
+    """Whether the caller may change nothing at all."""
+    token_id: int | None = field(default=None, compare=False)
+    session_id: int | None = field(default=None, compare=False)
+    """What the caller showed: one of the two, or neither on the command line."""
 
     @property
     def is_anonymous(self) -> bool:

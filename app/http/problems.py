@@ -127,6 +127,8 @@ def _on_domain_error(request: Request, error: Exception) -> Response:
         headers["WWW-Authenticate"] = "Bearer"
     if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = "1"
+    if "retry_after" in error.params:
+        headers["Retry-After"] = str(error.params["retry_after"])
     return problem_response(
         request, status=error.status, code=error.code, params=error.params, field=error.field, headers=headers
     )
@@ -164,7 +166,7 @@ def _methods(request: Request) -> list[str]:
     routes = request.app.router.routes
     taken = [
         method
-        for method in ("GET", "POST")
+        for method in ("GET", "POST", "DELETE")
         if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
     ]
     return [*taken, "HEAD"] if "GET" in taken else taken
