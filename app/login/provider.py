@@ -87,13 +87,13 @@ class Provider:
                 code=code,
                 code_verifier=sign_in.verifier,
             )
-            claims = self._claims(token, sign_in.nonce)
-            if "email" not in claims and (more := self._metadata().get("userinfo_endpoint")):
-                told = session.get(more).raise_for_status().json()
-                # It is about whom it says it is, or it is about nobody (section 5.3.2).
-                claims = {**told, **claims} if told.get("sub") == claims["sub"] else claims
-        email = claims.get("email") if claims.get("email_verified") is True else None
-        return Identity(str(claims["sub"]), str(email) if email else None)
+            said = self._claims(token, sign_in.nonce)
+            subject = str(said["sub"])
+            if "email" not in said and (more := self._metadata().get("userinfo_endpoint")):
+                said = session.get(more).raise_for_status().json()
+            # What the other answer says is about whom it names, or about nobody (section 5.3.2).
+            verified = said.get("sub") == subject and said.get("email_verified") is True
+            return Identity(subject, str(said["email"]) if verified and said.get("email") else None)
 
     def _claims(self, token: Mapping[str, Any], nonce: str) -> dict[str, Any]:
         decoded = self._decoded(str(token["id_token"]))
