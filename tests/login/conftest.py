@@ -10,14 +10,18 @@ from argon2 import PasswordHasher
 
 from app.accounts.actor import Role
 from app.accounts.administration import set_password
+from app.accounts.identities import link_subject
 from app.accounts.operations import create_account
 from app.accounts.passwords import Passwords
 from app.db import Database
 from app.main import create_app
 from app.settings import Settings
 from tests.api import Api
+from tests.login.joined import Joined
+from tests.login.real_provider import CLIENT_ID, CLIENT_SECRET, running_provider
 
 PASSWORD = "перехват на конечном участке"
+CALLBACK = "http://127.0.0.1:8000/v1/login/oidc/callback"
 ORIGIN = {"Origin": "http://127.0.0.1:8000"}
 """What a browser says on one of our own pages."""
 
@@ -88,3 +92,22 @@ def service(database: Database, settings: Settings) -> Iterator[Service]:
     app.state.passwords = Passwords(hasher)
     with Api.serving(app) as api:
         yield Service(api, app, hasher, database)
+
+
+@pytest.fixture(scope="session")
+def issuer() -> Iterator[str]:
+    """A certified provider, as a process of its own."""
+    with running_provider(CALLBACK) as address:
+        yield address
+
+
+@pytest.fixture
+def joined(database: Database, settings: Settings, issuer: str) -> Iterator[Joined]:
+    with database.write() as db:
+        create_account(db, name="nato-delegate", roles={Role.DELEGATE}, party="nato")
+        create_account(db, name="russia-delegate", roles={Role.DELEGATE}, party="russia")
+        link_subject(db, "nato-delegate", issuer, "nato-delegate")
+    known = {"oidc_issuer": issuer, "oidc_client_id": CLIENT_ID, "oidc_client_secret": CLIENT_SECRET}
+    app = create_app(Settings.model_validate(settings.model_dump() | known), database)
+    with Api.serving(app) as api:
+        yield Joined(api, app, database)

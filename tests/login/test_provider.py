@@ -1,69 +1,22 @@
 """Signing in at a real provider of identities, from the first redirect to the session."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from socket import socket
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-import httpx
 import pytest
 
-from app.accounts.actor import Role
 from app.accounts.administration import disable
-from app.accounts.identities import invite, link_subject
-from app.accounts.operations import create_account
+from app.accounts.identities import invite
 from app.db import Database
 from app.main import create_app
 from app.settings import Settings
 from tests.api import Api, problem_of
 from tests.clocks import FakeClock
-from tests.login.real_provider import CLIENT_ID, CLIENT_SECRET, running_provider, visit
+from tests.login.conftest import CALLBACK
+from tests.login.joined import Joined
+from tests.login.real_provider import CLIENT_ID, CLIENT_SECRET, visit
 from tests.rows import everything
-
-CALLBACK = "http://127.0.0.1:8000/v1/login/oidc/callback"
-
-
-@pytest.fixture(scope="session")
-def issuer() -> Iterator[str]:
-    """A certified provider, as a process of its own."""
-    with running_provider(CALLBACK) as address:
-        yield address
-
-
-@dataclass
-class Joined:
-    """A service that is joined to the provider, and a browser."""
-
-    api: Api
-    app: Any
-    database: Database
-
-    def begin(self, path: str = "/v1/login/oidc") -> str:
-        """The address at the provider to which the service sends the browser."""
-        answer = self.api.get(path)
-        assert answer.status_code == 303, answer.text
-        return answer.headers["Location"]
-
-    def come_back(self, address: str, **changed: str | None) -> httpx.Response:
-        """The browser follows the provider back, with some of the query changed."""
-        query = {key: values[0] for key, values in parse_qs(urlsplit(address).query).items()} | changed
-        kept = {key: value for key, value in query.items() if value is not None}
-        return self.api.get(f"/v1/login/oidc/callback?{urlencode(kept)}")
-
-    def sign_in(self, name: str) -> httpx.Response:
-        return self.come_back(visit(self.begin(), name))
-
-
-@pytest.fixture
-def joined(database: Database, settings: Settings, issuer: str) -> Iterator[Joined]:
-    with database.write() as db:
-        create_account(db, name="nato-delegate", roles={Role.DELEGATE}, party="nato")
-        create_account(db, name="russia-delegate", roles={Role.DELEGATE}, party="russia")
-        link_subject(db, "nato-delegate", issuer, "nato-delegate")
-    known = {"oidc_issuer": issuer, "oidc_client_id": CLIENT_ID, "oidc_client_secret": CLIENT_SECRET}
-    app = create_app(Settings.model_validate(settings.model_dump() | known), database)
-    with Api.serving(app) as api:
-        yield Joined(api, app, database)
 
 
 def test_whoever_is_linked_is_signed_in(joined: Joined) -> None:
@@ -231,8 +184,6 @@ def test_a_provider_that_does_not_answer_is_named_as_the_reason(
 @pytest.fixture
 def unused_port() -> Iterator[int]:
     """A port that is taken, and on which nobody listens."""
-    from socket import socket
-
     with socket() as held:
         held.bind(("127.0.0.1", 0))
         yield held.getsockname()[1]
