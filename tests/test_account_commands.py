@@ -272,6 +272,17 @@ def test_tokens_are_listed_and_revoked_one_by_one(
     assert events(own_database)[-1][1].keys() == {"account", "token"}
 
 
+def test_an_account_made_with_its_token_leaves_an_event_of_both(run: Command, own_database: Database) -> None:
+    for _ in range(2):
+        run("token", "create", "reader", "--role", "reader")
+    account = stored(own_database, "reader").id
+    assert [(action, detail["account"]) for action, detail in events(own_database)] == [
+        ("account.create", account),
+        ("token.create", account),
+        ("token.create", account),
+    ]
+
+
 def test_all_tokens_of_an_account_are_revoked_at_once(run: Command, own_database: Database, lead: str) -> None:
     for _ in range(2):
         run("token", "create", lead, "--role", "delegate", "--party", "russia")

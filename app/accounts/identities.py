@@ -59,15 +59,17 @@ def unlink(db: Session, name: str) -> Account:
     return account
 
 
-def linked_account(db: Session, issuer: str, subject: str, verified_email: str | None) -> Account | None:
-    """The account of an identity that the provider vouches for, if an administrator has linked one.
+def linked_account(db: Session, issuer: str, subject: str) -> Account | None:
+    """The account of an identity that the provider vouches for, if one is linked to it."""
+    known = select(Account).where(col(Account.oidc_issuer) == issuer, col(Account.oidc_subject) == subject)
+    return db.scalars(known).one_or_none()
+
+
+def accept_invitation(db: Session, issuer: str, subject: str, verified_email: str) -> Account | None:
+    """Link an identity to the account to which its address was invited, if there is one.
 
     An address counts once: the account is the subject's from then on, whoever gets the address after that.
     """
-    known = select(Account).where(col(Account.oidc_issuer) == issuer, col(Account.oidc_subject) == subject)
-    account = db.scalars(known).one_or_none()
-    if account is not None or verified_email is None:
-        return account
     invited = select(Account).where(col(Account.oidc_email) == folded(verified_email))
     account = db.scalars(invited).one_or_none()
     if account is not None:

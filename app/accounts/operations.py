@@ -73,7 +73,7 @@ def _row_of(party: PartyProfile) -> Party:
 
 def account_called(db: Session, name: str) -> Account:
     """The account of this name. Raises NotFound."""
-    account = _find(db, name)
+    account = find_account(db, name)
     if account is None:
         raise NotFound(what="account", ref=name)
     return account
@@ -92,7 +92,7 @@ def create_account(
         raise InvalidInput(field="name", reason="bad_account_name")
     if party is not None and db.get(Party, party) is None:
         raise UnknownParty(field="party", party=party)
-    if _find(db, name) is not None:
+    if find_account(db, name) is not None:
         raise AccountExists(field="name", name=name)
     account = Account(name=name, party=party, languages=sorted(languages), created_at=now(db))
     db.add(account)
@@ -106,7 +106,7 @@ def account_named(db: Session, name: str, party: str | None, roles: Iterable[Rol
 
     Raises InvalidInput, UnknownParty, AccountOfAnotherParty.
     """
-    account = _find(db, name)
+    account = find_account(db, name)
     if account is None:
         return create_account(db, name=name, party=party, roles=roles)
     if party is not None and db.get(Party, party) is None:
@@ -145,7 +145,8 @@ def id_of(account: Account) -> int:
     return account.id
 
 
-def _find(db: Session, name: str) -> Account | None:
+def find_account(db: Session, name: str) -> Account | None:
+    """The account of this name, if there is one."""
     return db.scalars(select(Account).where(col(Account.name) == name)).one_or_none()
 
 
@@ -231,7 +232,7 @@ def actor_of_token(db: Session, token: str) -> Actor:
     return Actor(
         account_id=account.id,
         party=account.party,
-        roles=held.intersection(found.roles),
+        roles=frozenset(role for role in held if role in found.roles),
         languages=_in_both(account.languages, found.languages),
         read_only=found.read_only,
         token_id=found.id,

@@ -38,6 +38,7 @@ def create(
     if len(label) > 100 or not label.isprintable():
         raise typer.BadParameter("at most 100 printable characters", param_hint="--label")
     with opened(Settings()) as database, database.write() as db:
+        is_new = accounts.find_account(db, name) is None
         account = accounts.account_named(db, name, party, role)
         made, clear = accounts.add_token(
             db,
@@ -48,6 +49,10 @@ def create(
             label=label,
             read_only=read_only,
         )
+        if is_new:
+            history.record(
+                db, accounts.secretariat(db), Happening("account.create"), account=account.id, roles=sorted(role)
+            )
         record_token(db, accounts.secretariat(db), made)
     typer.echo(clear)
 

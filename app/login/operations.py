@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import IPv6Address, ip_address
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlmodel import col
 
 from app.accounts import throttle
 from app.accounts.actor import ANONYMOUS, Actor
-from app.accounts.identities import linked_account
-from app.accounts.operations import add_token
+from app.accounts.identities import accept_invitation, linked_account
+from app.accounts.operations import add_token, find_account
 from app.accounts.passwords import Passwords
 from app.accounts.sessions import actor_of_session, end_session, open_session
 from app.accounts.signing import Signing
@@ -57,7 +55,7 @@ def sign_in(
     with database.write() as db:
         throttle.refuse_blocked(db, attempt)
         blocked = throttle.count(db, attempt)
-        account = _called(db, given.name)
+        account = find_account(db, given.name)
         stored = account.password_hash if account is not None and account.disabled_at is None else None
     if not passwords.match(stored, given.password):
         if blocked:
@@ -65,7 +63,7 @@ def sign_in(
         raise LoginFailed
     renewed = passwords.hashed(given.password) if stored and passwords.is_outdated(stored) else stored
     with database.write() as db:
-        account = _called(db, given.name)
+        account = find_account(db, given.name)
         # It may have been disabled, or got another password, while this one was looked at.
         if account is None or account.disabled_at is not None or account.password_hash != stored:
             raise LoginFailed
@@ -97,10 +95,6 @@ def _record_block(database: Database, account: Account | None) -> None:
         history.record(db, ANONYMOUS, Happening("login.block"), account=known)
 
 
-def _called(db: Session, name: str) -> Account | None:
-    return db.scalars(select(Account).where(col(Account.name) == name)).one_or_none()
-
-
 # ---- at the provider
 
 
@@ -109,7 +103,11 @@ def sign_in_as(
 ) -> SignedIn:
     """A new session for whom the provider vouches. Raises IdentityNotLinked, LoginFailed."""
     with database.write() as db:
-        account = linked_account(db, issuer, subject, verified_email)
+        account = linked_account(db, issuer, subject)
+        if account is None and verified_email is not None:
+            account = accept_invitation(db, issuer, subject, verified_email)
+            if account is not None:
+                history.record(db, ANONYMOUS, Happening("account.link"), account=account.id)
         if account is None:
             raise IdentityNotLinked
         if account.disabled_at is not None:

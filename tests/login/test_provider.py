@@ -5,10 +5,13 @@ from socket import socket
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
 from app.accounts.administration import disable
 from app.accounts.identities import invite
 from app.db import Database
+from app.history.tables import AuditEvent
 from app.main import create_app
 from app.settings import Settings
 from tests.api import Api, problem_of
@@ -55,6 +58,9 @@ def test_a_verified_address_is_good_once(joined: Joined) -> None:
     assert joined.sign_in("lead").status_code == 303
     assert joined.api.get("/v1/me").json()["account"] == "russia-delegate"
     assert joined.sign_in("lead").status_code == 303
+    with joined.database.read() as db:
+        actions = db.scalars(select(col(AuditEvent.action)).order_by(col(AuditEvent.seq))).all()
+    assert actions == ["account.link", "login", "login"]
 
 
 def test_an_address_that_is_not_verified_is_nobodys(joined: Joined) -> None:
