@@ -88,6 +88,14 @@ def test_the_errors_fit_what_the_operation_takes(operation: dict[str, Any]) -> N
     assert ("422" in errors) == bool(parameters or "requestBody" in operation)
 
 
+@pytest.mark.parametrize("name", list(OPERATIONS))
+def test_each_change_says_that_it_is_taken_from_our_own_pages_and_not_from_readers(name: str) -> None:
+    changes = "security" in OPERATIONS[name] and not name.startswith("GET")
+    description = OPERATIONS[name]["responses"].get("403", {}).get("description", "")
+    assert changes == ("`read_only_token`" in description)
+    assert not changes or "`cross_site_request`" in description
+
+
 def test_the_document_describes_no_error_that_the_service_does_not_give() -> None:
     assert not {"HTTPValidationError", "ValidationError"} & contract()["components"]["schemas"].keys()
 

@@ -34,7 +34,7 @@ class Signing:
         if key is None:
             return None
         try:
-            value: object = _serializer(key, purpose).loads(text)
+            value: object = _serializer(key, purpose).loads(text.encode("utf-8", "surrogatepass"))
         except BadSignature:
             return None
         return value
