@@ -57,11 +57,11 @@ def sign_in(
         blocked = throttle.count(db, attempt)
         account = find_account(db, given.name)
         stored = account.password_hash if account is not None and account.disabled_at is None else None
-    if not passwords.match(stored, given.password):
+    if not passwords.match(stored, given.password) or stored is None:
         if blocked:
             _record_block(database, account)
         raise LoginFailed
-    renewed = passwords.hashed(given.password) if stored and passwords.is_outdated(stored) else stored
+    renewed = passwords.renewed(stored, given.password)
     with database.write() as db:
         account = find_account(db, given.name)
         # It may have been disabled, or got another password, while this one was looked at.

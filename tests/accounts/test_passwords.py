@@ -47,9 +47,11 @@ def test_a_password_has_a_certain_length(password: str) -> None:
     assert password not in str(refused.value) or not password
 
 
-def test_a_hash_with_other_costs_is_outdated() -> None:
+def test_a_hash_is_made_anew_when_the_costs_have_changed_however_short_the_password() -> None:
     passwords = Passwords(CHEAP)
-    assert not passwords.is_outdated(passwords.hashed(PASSWORD))
-    assert passwords.is_outdated(
-        Passwords(PasswordHasher(time_cost=2, memory_cost=8, parallelism=1)).hashed(PASSWORD)
-    )
+    stored = passwords.hashed(PASSWORD)
+    assert passwords.renewed(stored, PASSWORD) == stored
+    old = PasswordHasher(time_cost=2, memory_cost=8, parallelism=1).hash("leurre")
+    new = passwords.renewed(old, "leurre")
+    assert extract_parameters(new) == extract_parameters(stored)
+    assert passwords.match(new, "leurre")
