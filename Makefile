@@ -21,6 +21,7 @@ $(SETUP): requirements-dev.lock pyproject.toml
 	@echo "Installing into $(VENV) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m tests.login.real_provider || echo "The OpenID provider of the tests is missing; the first test tries again."
 	@touch $@
 
 run: setup ## Serve the compendium with its glossary on SQLite, at http://127.0.0.1:8000

@@ -1,9 +1,6 @@
 """The `compendium` command."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, BinaryIO
@@ -13,14 +10,14 @@ import uvicorn
 
 from app import linting, migrating, terminal
 from app.accounts import operations as accounts
-from app.accounts.actor import Role
+from app.commands.accounts import account
+from app.commands.opening import opened
+from app.commands.tokens import token
 from app.db import Database
 from app.demo.play import play
-from app.entries.indexing.state import keys_are_current
 from app.entries.queries import EntryFilter
 from app.entries.rekeying import keys_left, rekey
 from app.entries.status import EntryStatus
-from app.errors import NotReady
 from app.exchange.exporting import records
 from app.exchange.formats import FORMATS, FormatName
 from app.exchange.importing import ImportAs, Outcome, import_entries
@@ -29,15 +26,14 @@ from app.exchange.schemas import counts_of
 from app.history import operations as history
 from app.history.operations import Happening
 from app.http.server import ReadableAddresses
-from app.languages.codes import LANGUAGES, LanguageCode
 from app.profile import read_profile
 from app.proposals.due import Deadlines
 from app.settings import Settings
 from app.terminal import reported
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-token = typer.Typer(no_args_is_help=True, help="API tokens.")
 audit = typer.Typer(no_args_is_help=True, help="The audit log.")
+cli.add_typer(account, name="account")
 cli.add_typer(token, name="token")
 cli.add_typer(audit, name="audit")
 
@@ -228,52 +224,6 @@ def demonstrate() -> None:
     typer.echo("The audit chain is whole." if broken is None else f"The chain is broken at event {broken}.")
 
 
-@token.command("create")
-@reported
-def create_token(
-    name: Annotated[str, typer.Argument(help="The account: a role such as nato-delegate, not a person.")],
-    role: Annotated[list[Role], typer.Option(help="What the account may be; repeatable.")],
-    party: Annotated[str | None, typer.Option(help="The party that the account belongs to.")] = None,
-    language: Annotated[
-        list[str] | None,
-        typer.Option(help="Only texts of this language (en, fr, ru) may be changed; repeatable."),
-    ] = None,
-    days: Annotated[
-        int | None, typer.Option(min=1, max=3650, help="How long it is valid; for ever if absent.")
-    ] = None,
-) -> None:
-    """Make a token for an account, and the account if need be. Prints the token alone, this one time."""
-    languages = _languages(language or [])
-    with opened(Settings()) as database, database.write() as db:
-        made = accounts.create_token(
-            db,
-            name=name,
-            roles=frozenset(role),
-            party=party,
-            languages=languages,
-            valid_for=timedelta(days=days) if days is not None else None,
-        )
-        history.record(
-            db,
-            accounts.secretariat(db),
-            Happening("token.create"),
-            account=accounts.account_named(db, name, party).id,
-            roles=sorted(role),
-            languages=sorted(languages),
-        )
-    typer.echo(made)
-
-
-@token.command("revoke")
-@reported
-def revoke_tokens(name: Annotated[str, typer.Argument(help="The account.")]) -> None:
-    """End all tokens of an account at once."""
-    with opened(Settings()) as database, database.write() as db:
-        account = accounts.revoke_tokens(db, name)
-        history.record(db, accounts.secretariat(db), Happening("token.revoke"), account=account.id)
-    terminal.say(f"All tokens of {name} are revoked.")
-
-
 @audit.command("verify")
 @reported
 def verify_audit() -> None:
@@ -286,18 +236,6 @@ def verify_audit() -> None:
     terminal.say("The chain is whole.")
 
 
-@contextmanager
-def opened(settings: Settings, *, any_keys: bool = False) -> Iterator[Database]:
-    """The database of the settings. Raises NotReady if its schema or its look-up keys are of another release."""
-    with Database.opened(settings) as database:
-        if migrating.current(database) != migrating.head():
-            raise NotReady(reason="schema_differs")
-        with database.read() as db:
-            if not (any_keys or keys_are_current(db)):
-                raise NotReady(reason="keys_outdated")
-        yield database
-
-
 def _rekeyed(database: Database, *, again: bool = False) -> int:
     """Make the keys that are missing, or all of them; of how many entries these were."""
     left = keys_left(database, again=again)
@@ -305,13 +243,6 @@ def _rekeyed(database: Database, *, again: bool = False) -> int:
         return 0
     with terminal.progress("Making keys", left) as advance:
         return rekey(database, accounts.secretariat, advance)
-
-
-def _languages(codes: list[str]) -> frozenset[LanguageCode]:
-    known = [language for language in LANGUAGES if language in codes]
-    if len(known) != len(set(codes)):
-        raise typer.BadParameter("one of en, fr, ru", param_hint="--language")
-    return frozenset(known)
 
 
 def main() -> None:

@@ -37,14 +37,14 @@ class NotFound(DomainError):
 
 
 class SignInNeeded(DomainError):
-    """The call needs a token, and none was sent."""
+    """The call needs a token or a session, and none was sent."""
 
     code = "sign_in_needed"
     status = 401
 
 
 class BadToken(DomainError):
-    """The token sent is unknown, expired or revoked; which of them is not said."""
+    """The token or session sent is unknown, ended or of a disabled account; which of them is not said."""
 
     code = "bad_token"
     status = 401
@@ -76,6 +76,104 @@ class AccountOfAnotherParty(DomainError):
 
     code = "account_of_another_party"
     status = 409
+
+
+class AccountExists(DomainError):
+    """There is an account of this name already: `name`."""
+
+    code = "account_exists"
+    status = 409
+
+
+class AccountIsDisabled(DomainError):
+    """The account may not act until it is enabled: `name`."""
+
+    code = "account_is_disabled"
+    status = 409
+
+
+class IdentityTaken(DomainError):
+    """Another account is linked to this identity."""
+
+    code = "identity_taken"
+    status = 409
+
+
+class TokenExceedsAccount(DomainError):
+    """A token was asked for what its account does not have: `excess`."""
+
+    code = "token_exceeds_account"
+    status = 403
+
+
+class TooManyTokens(DomainError):
+    """The account has as many valid tokens as it may have: `limit`."""
+
+    code = "too_many_tokens"
+    status = 409
+
+
+class ReadOnlyToken(DomainError):
+    """The token may only read."""
+
+    code = "read_only_token"
+    status = 403
+
+
+class SessionNeeded(DomainError):
+    """Only somebody who is signed in may do this; a token may not."""
+
+    code = "session_needed"
+    status = 403
+
+
+class CrossSiteRequest(DomainError):
+    """A browser sent this from a page that is not ours."""
+
+    code = "cross_site_request"
+    status = 403
+
+
+class LoginFailed(DomainError):
+    """Name and password do not fit, or the account may not sign in; which of them is not said."""
+
+    code = "login_failed"
+    status = 403
+
+
+class LoginNotOffered(DomainError):
+    """The service does not know this way to sign in."""
+
+    code = "login_not_offered"
+    status = 404
+
+
+class SignInBroken(DomainError):
+    """The provider's answer is not one to a sign-in that this browser began, or it proves nothing."""
+
+    code = "sign_in_broken"
+    status = 403
+
+
+class IdentityNotLinked(DomainError):
+    """Nobody has linked the identity that the provider vouches for to an account."""
+
+    code = "identity_not_linked"
+    status = 403
+
+
+class ProviderUnavailable(DomainError):
+    """The provider of identities does not answer as it should."""
+
+    code = "provider_unavailable"
+    status = 502
+
+
+class TooManyAttempts(DomainError):
+    """Sign-in was tried too often under this name or from this address: `retry_after`, in seconds."""
+
+    code = "too_many_attempts"
+    status = 429
 
 
 class StaleBase(DomainError):

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
 
+from anyio import CapacityLimiter
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
@@ -12,6 +13,9 @@ from fastapi.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from app import migrating, tables
+from app.accounts.passwords import Passwords
+from app.accounts.signing import Signing
+from app.accounts.uses import TokenUses, written_now_and_then
 from app.background import repeating
 from app.db import Database
 from app.entries import changes
@@ -25,6 +29,9 @@ from app.http.bodies import BodyLimit
 from app.http.cache import Answers, PublicReads
 from app.http.envelope import Envelope
 from app.http.settling import Settling
+from app.login import provider_routes, token_routes
+from app.login import routes as login
+from app.login.provider import Client, Provider
 from app.pages import start
 from app.profile import read_profile
 from app.proposals import finding_routes as proposal_findings
@@ -58,6 +65,9 @@ ROUTES = (
     silence,
     meetings,
     webhooks,
+    login,
+    token_routes,
+    provider_routes,
     health,
     start,
 )
@@ -100,6 +110,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.state.schema = migrating.head()
     deadlines = Deadlines(app.state.database, app.state.profile)
     app.state.deadlines = deadlines
+    _prepare_sign_in(app, settings)
     problems.install(app)
     for module in ROUTES:
         app.include_router(module.router)
@@ -122,6 +133,21 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     return app
 
 
+def _prepare_sign_in(app: FastAPI, settings: Settings) -> None:
+    database: Database = app.state.database
+    app.state.token_uses = TokenUses(database.clock)
+    app.state.signing = Signing(database, settings.session_secret)
+    app.state.passwords = Passwords()
+    app.state.login_turns = CapacityLimiter(login.AT_ONCE)
+    app.state.provider_turns = CapacityLimiter(provider_routes.AT_ONCE)
+    app.state.provider = None
+    if settings.oidc_issuer and settings.oidc_client_id and settings.oidc_client_secret:
+        secret = settings.oidc_client_secret.get_secret_value()
+        back = f"{settings.public_url}/v1/login/oidc/callback"
+        client = Client(settings.oidc_issuer, settings.oidc_client_id, secret, back)
+        app.state.provider = Provider(client, database.clock)
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     # Each thread may hold a connection, so there are as many of the one as of the other.
@@ -134,6 +160,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         repeating(
             lambda go_on: deliver_due(database, settings, go_on), seconds=settings.webhook_seconds, name="webhooks"
         ),
+        written_now_and_then(app.state.token_uses, database),
     ):
         yield
     app.state.database.dispose()

@@ -1,9 +1,10 @@
 """The settings of one running service, read from the environment once, at start."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MIB = 1024 * 1024
@@ -38,6 +39,36 @@ class Settings(BaseSettings):
     webhook_allow_internal: bool = False
     """Let webhooks lead to http addresses and into the network of the service. For trials only."""
 
+    session_secret: Annotated[SecretStr | None, Field(min_length=32)] = None
+    """What signs the cookies; kept in the database if absent."""
+    oidc_issuer: str | None = None
+    """The provider of identities by which people may sign in: the address that its tokens name as `iss`."""
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    """What the provider knows this service by."""
+
+    @field_validator("session_secret", "oidc_issuer", "oidc_client_id", "oidc_client_secret", mode="before")
+    @classmethod
+    def _empty_is_absent(cls, value: object) -> object:
+        # Compose files pass on what is not set as an empty text.
+        return value if value != "" else None
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _is_reached_safely(cls, url: str | None) -> str | None:
+        if url is not None:
+            parts = urlsplit(url)
+            if parts.scheme != "https" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+                raise ValueError("OIDC_ISSUER must begin with https://")
+        return url
+
+    @model_validator(mode="after")
+    def _provider_is_whole(self) -> Self:
+        given = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret)
+        if any(given) and not all(given):
+            raise ValueError("OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together")
+        return self
+
     @field_validator("database_url")
     @classmethod
     def _names_a_known_engine(cls, url: str) -> str:
@@ -51,6 +82,11 @@ class Settings(BaseSettings):
     @classmethod
     def _has_no_final_slash(cls, url: str) -> str:
         return url.rstrip("/")
+
+    @property
+    def is_behind_tls(self) -> bool:
+        """Whether readers reach the service over HTTPS, so that cookies may insist on it."""
+        return self.public_url.startswith("https://")
 
     @property
     def profile_path(self) -> Path:

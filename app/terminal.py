@@ -139,6 +139,19 @@ def show_findings(remarked: Iterable[tuple[str, Remarks]], *, everything: bool, 
     return not counts[Severity.ERROR] and not counts[Severity.WARNING]
 
 
+def print_rows(headings: Iterable[str], rows: Iterable[tuple[str, ...]]) -> None:
+    """Rows on standard output: a table on a terminal, cells between tabs in a pipe."""
+    output = Console(highlight=False, soft_wrap=True)
+    if not output.is_terminal:
+        for row in rows:
+            typer.echo("\t".join(row))
+        return
+    table = Table(*headings, box=None)
+    for row in rows:
+        table.add_row(*map(escape, row))
+    output.print(table)
+
+
 def _print_findings(shown: list[tuple[str, FindingOut]], *, as_json: bool) -> None:
     output = Console(highlight=False, soft_wrap=True)
     if as_json:

@@ -26,8 +26,10 @@ from tests.exchange.makers import make_record, written
 from tests.makers import content, make_entry, make_proposed_entry, make_subject_field
 from tests.rows import everything
 
-OF_THE_TOP = ["serve", "migrate", "rekey", "load", "lint", "export", "import", "token", "audit"]
-COMMANDS = ["", *OF_THE_TOP, "token create", "token revoke", "audit verify"]
+OF_THE_TOP = ["serve", "migrate", "rekey", "load", "lint", "export", "import", "account", "token", "audit"]
+OF_ACCOUNTS = [f"account {verb}" for verb in ("create", "list", "disable", "enable", "roles", "password", "link")]
+OF_TOKENS = [f"token {verb}" for verb in ("create", "list", "revoke")]
+COMMANDS = ["", *OF_THE_TOP, *OF_ACCOUNTS, *OF_TOKENS, "audit verify"]
 
 
 @pytest.fixture

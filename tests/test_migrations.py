@@ -1,17 +1,26 @@
 """The schema, brought up and down on both engines."""
 
+import json
+
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from app import migrating
+from app.accounts.actor import Role
+from app.accounts.administration import all_accounts
 from app.accounts.operations import adopt_profile
+from app.accounts.tables import ApiToken
 from app.db import Database
 from app.history.operations import verify
 from app.profile import read_profile
 from app.settings import Settings
 from app.tables import metadata
 from tests.makers import make_entry
+
+AT = "2026-01-01 00:00:00.000000+00:00"
+TOKENS = [(["delegate"], None), (["delegate", "co-chair"], None), (["secretariat"], AT)]
+"""The roles of a token, and when it was revoked."""
 
 
 def schema_of(database: Database) -> dict[str, set[str]]:
@@ -74,6 +83,32 @@ def test_an_upgrade_leaves_the_rows_of_a_database_as_they_are(
         kept = db.execute(text("SELECT digest FROM entry_version ORDER BY entry_id")).scalars().all()
         assert kept == digests
         assert verify(db) is None
+
+
+def test_accounts_get_the_roles_that_their_tokens_had(own_settings: Settings, own_database: Database) -> None:
+    migrating.downgrade(own_settings, "20261123_look_up")
+    with own_database.write() as db:
+        for name in ("nato-delegate", "secretariat", "nobody"):
+            db.execute(text("INSERT INTO account (name, created_at) VALUES (:name, :at)"), {"name": name, "at": AT})
+        for number, (roles, revoked) in enumerate(TOKENS):
+            db.execute(
+                text(
+                    "INSERT INTO api_token (account_id, token_hash, roles, languages, created_at, revoked_at)"
+                    " SELECT id, :hash, :roles, '[]', :at, :revoked FROM account WHERE name = 'nato-delegate'"
+                ),
+                {"hash": f"{number:064}", "roles": json.dumps(roles), "at": AT, "revoked": revoked},
+            )
+    migrating.upgrade(own_settings)
+    migrating.check(own_settings)
+    with own_database.read() as db:
+        held = {one.account.name: one.roles for one in all_accounts(db)}
+        tokens = db.scalars(select(ApiToken)).all()
+    assert held == {
+        "nato-delegate": (Role.CO_CHAIR, Role.DELEGATE),
+        "nobody": (),
+        "secretariat": (Role.SECRETARIAT,),
+    }
+    assert [(token.label, token.read_only, token.last_used_at) for token in tokens] == [("", False, None)] * 3
 
 
 def test_the_check_notices_a_table_that_the_code_does_not_know(

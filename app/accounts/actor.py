@@ -20,7 +20,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Actor:
-    """The caller of an operation, as the token says."""
+    """The caller of an operation, as the token or the session says."""
 
     account_id: int | None = None
     party: str | None = None
@@ -30,6 +30,11 @@ class Actor:
     """The languages whose texts the caller may change; empty means all."""
     is_clock: bool = False
     """Not somebody: the passing of time, which ends silence and idleness."""
+    read_only: bool = False
+    """Whether the caller may change nothing at all."""
+    token_id: int | None = field(default=None, compare=False)
+    session_id: int | None = field(default=None, compare=False)
+    """What the caller showed: one of the two, or neither on the command line."""
 
     @property
     def is_anonymous(self) -> bool:

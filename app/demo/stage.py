@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
+import httpx2
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from app import migrating
@@ -49,7 +49,7 @@ class StageClock:
 class Stage:
     """The cast with their tokens, in front of a running service."""
 
-    client: httpx.AsyncClient
+    client: httpx2.AsyncClient
     portal: BlockingPortal
     clock: StageClock
     tokens: dict[str, str]
@@ -109,9 +109,9 @@ def stage(settings: Settings, say: Say) -> Iterator[Stage]:
                 name: accounts.create_token(db, name=name, roles=frozenset({role}), party=party)
                 for name, (party, role) in CAST.items()
             }
-        transport = httpx.ASGITransport(create_app(settings, database))
+        transport = httpx2.ASGITransport(create_app(settings, database))
         with start_blocking_portal() as portal:
-            client = httpx.AsyncClient(transport=transport, base_url=settings.public_url)
+            client = httpx2.AsyncClient(transport=transport, base_url=settings.public_url)
             try:
                 yield Stage(client, portal, clock, tokens, say)
             finally:

@@ -1,13 +1,17 @@
 """The OpenAPI document, with our problems in place of FastAPI's own validation errors."""
 
+import re
 from typing import Any
 
 from fastapi import FastAPI
 
+from app.errors import CrossSiteRequest, DomainError, ReadOnlyToken
 from app.http.problems import Problem, documented
 
 # What the layers around the routes answer, before any of them is asked.
 _ABOUT_BODIES = {"400": documented(400, "bad_request"), "413": documented(413, "body_too_large")}
+# What is answered to a caller who may not change anything this way, whatever it is.
+_ABOUT_CALLERS: tuple[type[DomainError], ...] = (ReadOnlyToken, CrossSiteRequest)
 
 
 def install(app: FastAPI) -> None:
@@ -24,9 +28,19 @@ def install(app: FastAPI) -> None:
             for unused in ("HTTPValidationError", "ValidationError"):
                 components.pop(unused, None)
             for operations in schema["paths"].values():
-                for operation in operations.values():
+                for method, operation in operations.items():
                     if "requestBody" in operation:
                         operation["responses"] |= _ABOUT_BODIES
+                    if "security" in operation and method != "get":
+                        _add_codes(operation["responses"], _ABOUT_CALLERS)
         return app.openapi_schema or schema
 
     app.openapi = document  # type: ignore[method-assign]
+
+
+def _add_codes(responses: dict[str, Any], errors: tuple[type[DomainError], ...]) -> None:
+    """Let an operation name these errors too."""
+    for error in errors:
+        status = str(error.status)
+        known = re.findall(r"`(\w+)`", responses.get(status, {}).get("description", ""))
+        responses[status] = documented(error.status, *dict.fromkeys([*known, error.code]))

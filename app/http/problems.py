@@ -132,6 +132,8 @@ def domain_problem(request: Request, error: DomainError) -> Response:
         headers["WWW-Authenticate"] = "Bearer"
     if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = "1"
+    if "retry_after" in error.params:
+        headers["Retry-After"] = str(error.params["retry_after"])
     return problem_response(
         request, status=error.status, code=error.code, params=error.params, field=error.field, headers=headers
     )

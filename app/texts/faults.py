@@ -115,6 +115,14 @@ FAULTS: dict[str, str] = {
         "silence was broken three times, so the co-chairs defer it or record parallel texts"
     ),
     # The service itself
+    # Accounts
+    "bad_account_name": N_(
+        "The name of an account begins with a Latin letter or a digit, goes on with these and . _ @ - and has at"
+        " most 100 characters."
+    ),
+    "bad_password": N_("A password has at least {least} and at most {most} characters."),
+    "bad_subject": N_("The identity at the provider has 1 to 255 printable characters."),
+    "bad_email": N_("This is no e-mail address."),
     "database_unreachable": N_("The database does not answer."),
     "schema_differs": N_("The database has another schema than this release needs; run “compendium migrate”."),
     # Files

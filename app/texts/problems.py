@@ -34,16 +34,62 @@ PROBLEMS: dict[str, ProblemText] = {
         N_("Internal error"),
         N_("The service failed. Nothing was changed. Please report the request identifier."),
     ),
-    "sign_in_needed": ProblemText(N_("Token needed"), N_("This call needs a token in the Authorization header.")),
-    "bad_token": ProblemText(N_("Token not valid"), N_("The token is unknown, expired or revoked.")),
+    "sign_in_needed": ProblemText(
+        N_("Sign-in needed"), N_("This call needs a token in the Authorization header, or a session.")
+    ),
+    "bad_token": ProblemText(
+        N_("Token or session not valid"), N_("The token or the session is unknown, has ended or was revoked.")
+    ),
     "not_permitted": ProblemText(N_("Not permitted"), N_("Your role or party does not allow this.")),
     "language_not_permitted": ProblemText(
-        N_("Language not permitted"), N_("Your token does not allow you to change the text in “{language}”.")
+        N_("Language not permitted"),
+        N_("Your account or token does not allow you to change the text in “{language}”."),
     ),
     "unknown_party": ProblemText(N_("Unknown party"), N_("The profile has no party “{party}”.")),
     "account_of_another_party": ProblemText(
         N_("Account of another party"),
         N_("The account “{name}” exists and belongs to another party, or to none."),
+    ),
+    "account_exists": ProblemText(N_("Account exists"), N_("There is an account “{name}” already.")),
+    "account_is_disabled": ProblemText(
+        N_("Account disabled"), N_("The account “{name}” is disabled. Enable it first.")
+    ),
+    "identity_taken": ProblemText(
+        N_("Identity taken"), N_("Another account is linked to this identity. Take that link away first.")
+    ),
+    "token_exceeds_account": ProblemText(
+        N_("More than the account has"),
+        N_("A token cannot have what its account does not have: {excess}."),
+    ),
+    "too_many_tokens": ProblemText(
+        N_("Too many tokens"), N_("An account has at most {limit} valid tokens. Revoke one first.")
+    ),
+    "read_only_token": ProblemText(N_("Read-only token"), N_("This token may only read.")),
+    "session_needed": ProblemText(
+        N_("Session needed"), N_("Only somebody who has signed in may do this; a token may not.")
+    ),
+    "cross_site_request": ProblemText(
+        N_("Request from another site"), N_("The request was sent by a page that is not part of this service.")
+    ),
+    "login_failed": ProblemText(
+        N_("Not signed in"), N_("The name and the password do not fit, or the account may not sign in.")
+    ),
+    "login_not_offered": ProblemText(
+        N_("Not offered"), N_("This service is not joined to a provider of identities.")
+    ),
+    "sign_in_broken": ProblemText(
+        N_("Not signed in"),
+        N_("The provider’s answer does not belong to a sign-in begun in this browser. Please begin again."),
+    ),
+    "identity_not_linked": ProblemText(
+        N_("Identity not linked"),
+        N_("Your identity is not linked to an account here. Please ask the secretariat."),
+    ),
+    "provider_unavailable": ProblemText(
+        N_("Provider not available"), N_("The provider of identities does not answer. Please try again later.")
+    ),
+    "too_many_attempts": ProblemText(
+        N_("Too many attempts"), N_("Sign-in was tried too often. Seconds to wait: {retry_after}.")
     ),
     "stale_base": ProblemText(
         N_("Based on an old version"),
