@@ -75,8 +75,10 @@ def _note_bulk(state: ORMExecuteState) -> None:
     table = SQLModel.metadata.tables.get(getattr(statement.table, "name", ""))
     if table is None or kept(table) is not Kept.SEALED:
         return
-    if isinstance(statement, Insert) or isinstance(state.parameters, Sequence):
+    if isinstance(state.parameters, Sequence):
         met = _named(table, state.parameters)
+    elif isinstance(statement, Insert):
+        met = _named(table, [state.parameters or statement.compile().params])
     else:
         query = select(*table.primary_key)
         if statement.whereclause is not None:
@@ -85,13 +87,12 @@ def _note_bulk(state: ORMExecuteState) -> None:
     _touched(state.session)[table].update(met)
 
 
-def _named(table: Table, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None) -> list[Key]:
+def _named(table: Table, rows: Sequence[Mapping[str, Any]]) -> list[Key]:
     """The keys that the parameters of a bulk statement name."""
-    rows = parameters if isinstance(parameters, Sequence) else [parameters or {}]
-    names = [column.name for column in table.primary_key]
-    if any(name not in row for row in rows for name in names):
+    keys = [tuple(row.get(column.name) for column in table.primary_key) for row in rows]
+    if any(None in key for key in keys):
         raise RuntimeError(f"use the session's `add`: a bulk statement on {table.name} names the key of each row")
-    return [tuple(row[name] for name in names) for row in rows]
+    return keys
 
 
 @event.listens_for(Writing, "before_commit")
