@@ -1,8 +1,6 @@
 """The `compendium` command."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, BinaryIO
@@ -13,12 +11,11 @@ import uvicorn
 from app import linting, migrating, terminal
 from app.accounts import operations as accounts
 from app.accounts.actor import Role
+from app.audit_commands import audit
 from app.db import Database
-from app.entries.indexing.state import keys_are_current
 from app.entries.queries import EntryFilter
 from app.entries.rekeying import keys_left, rekey
 from app.entries.status import EntryStatus
-from app.errors import NotReady
 from app.exchange.exporting import records
 from app.exchange.formats import FORMATS, FormatName
 from app.exchange.importing import ImportAs, Outcome, import_entries
@@ -28,13 +25,13 @@ from app.history import operations as history
 from app.history.operations import Happening
 from app.http.server import ReadableAddresses
 from app.languages.codes import LANGUAGES, LanguageCode
+from app.migrating import opened
 from app.profile import read_profile
 from app.settings import Settings
 from app.terminal import reported
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 token = typer.Typer(no_args_is_help=True, help="API tokens.")
-audit = typer.Typer(no_args_is_help=True, help="The audit log.")
 cli.add_typer(token, name="token")
 cli.add_typer(audit, name="audit")
 
@@ -244,30 +241,6 @@ def revoke_tokens(name: Annotated[str, typer.Argument(help="The account.")]) -> 
         account = accounts.revoke_tokens(db, name)
         history.record(db, accounts.secretariat(db), Happening("token.revoke"), account=account.id)
     terminal.say(f"All tokens of {name} are revoked.")
-
-
-@audit.command("verify")
-@reported
-def verify_audit() -> None:
-    """Re-compute the hash chain of the audit log. Fails at the first event that does not fit."""
-    with opened(Settings()) as database, database.read() as db:
-        broken = history.verify(db)
-    if broken is not None:
-        terminal.complain(f"The chain is broken at event {broken}.")
-        raise typer.Exit(1)
-    terminal.say("The chain is whole.")
-
-
-@contextmanager
-def opened(settings: Settings, *, any_keys: bool = False) -> Iterator[Database]:
-    """The database of the settings. Raises NotReady if its schema or its look-up keys are of another release."""
-    with Database.opened(settings) as database:
-        if migrating.current(database) != migrating.head():
-            raise NotReady(reason="schema_differs")
-        with database.read() as db:
-            if not (any_keys or keys_are_current(db)):
-                raise NotReady(reason="keys_outdated")
-        yield database
 
 
 def _rekeyed(database: Database, *, again: bool = False) -> int:

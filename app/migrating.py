@@ -1,6 +1,7 @@
 """Bringing a database to the schema that this release needs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -10,6 +11,8 @@ from alembic.script import ScriptDirectory
 
 import migrations
 from app.db import Database, engine_for_migrations
+from app.entries.indexing.state import keys_are_current
+from app.errors import NotReady
 from app.settings import Settings
 
 
@@ -40,6 +43,18 @@ def current(database: Database) -> str | None:
     """The revision that a database is at; None if it is empty."""
     with database.read() as db:
         return MigrationContext.configure(db.connection()).get_current_revision()
+
+
+@contextmanager
+def opened(settings: Settings, *, any_keys: bool = False) -> Iterator[Database]:
+    """The database of the settings. Raises NotReady if its schema or its look-up keys are of another release."""
+    with Database.opened(settings) as database:
+        if current(database) != head():
+            raise NotReady(reason="schema_differs")
+        with database.read() as db:
+            if not (any_keys or keys_are_current(db)):
+                raise NotReady(reason="keys_outdated")
+        yield database
 
 
 def _config() -> Config:

@@ -20,7 +20,8 @@ PAGE = 500
 
 Key = tuple[Any, ...]
 
-_UNREADABLE = (ValueError, LookupError, TypeError, DBAPIError)
+UNREADABLE = (ValueError, LookupError, TypeError, DBAPIError)
+"""How a column shows that it holds what its type does not allow."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,11 @@ def rows_of(db: Session, table: Table, keys: Collection[Key]) -> list[Stored]:
     return [found for part in parts(list(keys)) for found in _read(db, table, _by_key(table, part))]
 
 
+def rows_where(db: Session, table: Table, condition: ColumnElement[bool]) -> list[Stored]:
+    """The rows for which a condition holds."""
+    return _read(db, table, select(table).where(condition))
+
+
 def pages_of(db: Session, table: Table, size: int = PAGE) -> Iterator[list[Stored]]:
     """All rows of a table in the order of their keys, a page at a time."""
     columns = list(table.primary_key)
@@ -110,7 +116,7 @@ def _read(db: Session, table: Table, query: Select[Any]) -> list[Stored]:
     columns = list(table.primary_key)
     try:
         found = [row._asdict() for row in db.execute(query)]
-    except _UNREADABLE:
+    except UNREADABLE:
         # One row of the page cannot be read: the others still can, one by one.
         keys = [tuple(row) for row in db.execute(query.with_only_columns(*columns, maintain_column_froms=True))]
         return [_read_one(db, table, key) for key in keys]
@@ -120,7 +126,7 @@ def _read(db: Session, table: Table, query: Select[Any]) -> list[Stored]:
 def _read_one(db: Session, table: Table, key: Key) -> Stored:
     try:
         return Stored(key_text(key), db.execute(_by_key(table, [key])).one()._asdict())
-    except _UNREADABLE:
+    except UNREADABLE:
         return Stored(key_text(key), None)
 
 
