@@ -115,12 +115,14 @@ def compared(table: Table, wanted: Rows, found: Iterable[Stored]) -> Iterator[Fa
 
 
 def _orphans(db: Session) -> Iterator[Fault]:
-    """Derived rows of nothing: what they refer to is not there."""
+    """Derived rows of nothing, and the rows that they refer to and that are not there."""
     for table in tables_kept(Kept.DERIVED):
         for reference in table.foreign_keys:
-            there = select(reference.column)
-            lost = select(*table.primary_key).where(reference.parent.not_in(there))
-            for key in db.execute(lost):
+            lost = select(reference.parent, *table.primary_key).where(
+                reference.parent.not_in(select(reference.column))
+            )
+            for target, *key in db.execute(lost):
+                yield Fault(FaultCode.WANTING, reference.column.table.name, key_text((target,)))
                 yield Fault(FaultCode.UNFOUNDED, table.name, key_text(tuple(key)))
 
 

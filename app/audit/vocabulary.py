@@ -130,14 +130,12 @@ class Vocabulary:
         return found
 
     def _faults_of_spelling(self, spelling_id: int, text: str, stem_id: int, made: set[str]) -> Iterator[Fault]:
-        wanted = set(pieces(text))
-        if spelling_id in self.used:
-            for piece in sorted(made - wanted):
-                yield Fault(FaultCode.UNFOUNDED, "spelling_piece", key_text((piece, spelling_id)))
-            for piece in sorted(wanted - made):
-                yield Fault(FaultCode.WANTING, "spelling_piece", key_text((piece, spelling_id)))
-            return
         replaced = {other for other in self.wanting if other[0] == text or other[1] == stem_id}
-        if replaced or made != wanted:
+        wanted = set(pieces(text))
+        if spelling_id not in self.used and (replaced or made != wanted):
             yield Fault(FaultCode.UNFOUNDED, "spelling", key_text((spelling_id,)))
             self.wanting -= replaced
+        for piece in sorted(made - wanted):
+            yield Fault(FaultCode.UNFOUNDED, "spelling_piece", key_text((piece, spelling_id)))
+        for piece in sorted(wanted - made):
+            yield Fault(FaultCode.WANTING, "spelling_piece", key_text((piece, spelling_id)))

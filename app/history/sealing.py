@@ -14,7 +14,7 @@ from sqlmodel import SQLModel, col
 
 from app.db import Writing
 from app.history.chain import GENESIS, seal_fingerprint, seal_hash
-from app.history.rows import PAGE, Key, key_text, pages_of, parts, row_digest, rows_of
+from app.history.rows import PAGE, Key, Stored, key_text, pages_of, parts, row_digest, rows_of
 from app.history.tables import AuditEvent, RowSeal
 from app.kept import Kept, kept
 
@@ -115,11 +115,7 @@ def _seal(db: Session, touched: Mapping[Table, set[Key]]) -> int:
     seals: list[dict[str, Any]] = []
     for table in sorted(touched, key=lambda table: table.name):
         keys = {key_text(key) for key in touched[table]}
-        now = {
-            stored.key: row_digest(table, stored.values)
-            for stored in rows_of(db, table, touched[table])
-            if stored.values is not None
-        }
+        now = {stored.key: _digest(table, stored) for stored in rows_of(db, table, touched[table])}
         before = last_digests(db, table.name, keys)
         seals += (
             {"table_name": table.name, "key": key, "digest": now.get(key)}
@@ -128,6 +124,12 @@ def _seal(db: Session, touched: Mapping[Table, set[Key]]) -> int:
         )
     _append(db, seals)
     return len(seals)
+
+
+def _digest(table: Table, stored: Stored) -> str:
+    if stored.values is None:
+        raise RuntimeError(f"the row {stored.key} of {table.name} cannot be read back")
+    return row_digest(table, stored.values)
 
 
 def _append(db: Session, seals: list[dict[str, Any]]) -> None:

@@ -13,7 +13,7 @@ FINDINGS: dict[str, str] = {
     "row_is_not_what_was_sealed": N_("Row {key} of {table} is not what was sealed."),
     "row_is_missing": N_("Row {key} of {table} is missing."),
     "row_has_no_seal": N_("Row {key} of {table} has no seal."),
-    "row_cannot_be_read": N_("Row {key} of {table} cannot be read."),
+    "row_cannot_be_read": N_("Row {key} of {table} holds what the service would not have written."),
     "text_does_not_fit_digest": N_("The text in row {key} of {table} does not fit its digest."),
     "row_does_not_follow": N_("Row {key} of {table} does not follow from the texts of the entries."),
     "row_that_follows_is_missing": N_(
