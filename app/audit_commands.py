@@ -2,14 +2,16 @@
 
 import re
 from itertools import islice
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from app import terminal
 from app.audit import verifying
+from app.audit.exporting import export_of, proposal_of_number
 from app.audit.vocabulary import Vocabulary
-from app.history.faults import Fault
+from app.history.breaches import Breach
 from app.history.verifying import Head
 from app.migrating import opened
 from app.settings import Settings
@@ -19,7 +21,7 @@ from app.texts.auditing import FINDINGS, KEEP, MORE, UNUSED, WHOLE, audit_text
 audit = typer.Typer(no_args_is_help=True, help="The record: the log of events, and the seals of all rows.")
 
 MOST = 20
-"""Faults that are named."""
+"""Breaches that are named."""
 
 _HEAD = re.compile(r"(events|seals):([0-9]{1,10}):([0-9a-f]{64})")
 
@@ -40,7 +42,7 @@ def verify_record(
     with opened(Settings(), any_keys=True) as database, database.read() as db:
         vocabulary = Vocabulary(db)
         with terminal.progress("Verifying", verifying.rows_to_verify(db)) as advance:
-            found = list(islice(verifying.faults(db, advance, kept, vocabulary), MOST + 1))
+            found = list(islice(verifying.breaches(db, advance, kept, vocabulary), MOST + 1))
         heads = verifying.heads(db)
         unused = vocabulary.unused() if not found else 0
     if found:
@@ -54,6 +56,24 @@ def verify_record(
         typer.echo(f"{name}:{last.seq}:{last.hash}")
 
 
+@audit.command("export")
+@reported
+def export_proposal(
+    number: Annotated[str, typer.Argument(help="The number of a proposal, such as P(2026)0042.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A file; standard output if absent.")
+    ] = None,
+) -> None:
+    """Write what the record holds of a proposal, so that an outsider can re-compute it (docs/audit.md)."""
+    with opened(Settings(), any_keys=True) as database, database.read() as db:
+        text = export_of(db, proposal_of_number(db, number)).model_dump_json(indent=1)
+    if output is None:
+        typer.echo(text)
+        return
+    with terminal.replacing(output) as file:
+        file.write(f"{text}\n".encode())
+
+
 def _head(text: str) -> tuple[str, Head]:
     match = _HEAD.fullmatch(text)
     if match is None:
@@ -61,11 +81,11 @@ def _head(text: str) -> tuple[str, Head]:
     return match[1], Head(int(match[2]), match[3])
 
 
-def _complain(found: list[Fault]) -> None:
+def _complain(found: list[Breach]) -> None:
     language = terminal.user_language()
-    for fault in found[:MOST]:
-        sentence = FINDINGS[fault.code]
-        terminal.complain(audit_text(sentence, language, table=fault.table, key=fault.key, **fault.params))
+    for breach in found[:MOST]:
+        sentence = FINDINGS[breach.code]
+        terminal.complain(audit_text(sentence, language, table=breach.table, key=breach.key, **breach.params))
     if len(found) > MOST:
         _say(MORE, count=MOST)
 

@@ -74,13 +74,19 @@ def serve(
 def migrate() -> None:
     """Bring the database to the schema of this release and the parties to those of the profile."""
     settings = Settings()
+    with Database.opened(settings) as database:
+        before = migrating.current(database)
     migrating.upgrade(settings)
     with Database.opened(settings) as database:
+        with database.write() as db:
+            sealed = history.renew_seals(db, accounts.secretariat, migrating.reformed(before))
         with database.write() as db:
             if accounts.adopt_profile(db, read_profile(settings.profile_path)):
                 history.record(db, accounts.secretariat(db), Happening("profile.adopt"))
         rewritten = _rekeyed(database)
     terminal.say(f"The database is at {migrating.head()}.")
+    if sealed:
+        terminal.say(f"{sealed} rows were sealed.")
     if rewritten:
         terminal.say(f"Look-up keys were made for {rewritten} entries.")
 

@@ -12,6 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from app import migrating, tables
+from app.audit import routes as audit
 from app.db import Database
 from app.entries import changes
 from app.entries import routes as entries
@@ -65,7 +66,18 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.state.database = database or Database.connect(settings)
     app.state.schema = migrating.head()
     problems.install(app)
-    for module in (search, entries, findings, changes, exchange, proposals, proposal_findings, health, start):
+    for module in (
+        search,
+        entries,
+        findings,
+        changes,
+        exchange,
+        proposals,
+        proposal_findings,
+        audit,
+        health,
+        start,
+    ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=Path(start.__file__).parent / "static"))
     openapi.install(app)

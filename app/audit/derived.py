@@ -16,7 +16,7 @@ from app.entries.indexing.tables import EntryCard, KeyState, TermKey
 from app.entries.indexing.writing import PublicText, key_rows
 from app.entries.tables import Entry, EntryRelation, EntrySubject, EntryTerm
 from app.errors import DomainError
-from app.history.faults import Fault, FaultCode
+from app.history.breaches import Breach, BreachCode
 from app.history.rows import UNREADABLE, Stored, key_text, pages_of, row_form, rows_where, tables_kept
 from app.history.verifying import Each, unreadable_rows
 from app.kept import Kept
@@ -28,7 +28,7 @@ CHUNK = 100
 Rows = list[dict[str, Any]]
 
 
-def derived_faults(db: Session, each: Each, vocabulary: Vocabulary) -> Iterator[Fault]:
+def derived_breaches(db: Session, each: Each, vocabulary: Vocabulary) -> Iterator[Breach]:
     """The derived rows that do not follow from the texts, and those that should be there."""
     try:
         yield from _differences(db, each, vocabulary)
@@ -39,18 +39,18 @@ def derived_faults(db: Session, each: Each, vocabulary: Vocabulary) -> Iterator[
         yield from found
 
 
-def _differences(db: Session, each: Each, vocabulary: Vocabulary) -> Iterator[Fault]:
+def _differences(db: Session, each: Each, vocabulary: Vocabulary) -> Iterator[Breach]:
     if not _rules_are_ours(db):
         # Every key may differ; `compendium migrate` makes them by the rules of this release.
-        yield Fault(FaultCode.UNFOUNDED, _table(KeyState).name, key_text((1,)))
+        yield Breach(BreachCode.UNFOUNDED, _table(KeyState).name, key_text((1,)))
         return
     for page in pages_of(db, _table(Entry), CHUNK):
         texts = [text for stored in page if (text := _text(stored)) is not None]
-        yield from _faults_of(db, texts)
-        yield from vocabulary.faults_of(texts)
+        yield from _breaches_of(db, texts)
+        yield from vocabulary.breaches_of(texts)
         for stored in page:
             each(stored)
-    yield from vocabulary.faults_of_spellings()
+    yield from vocabulary.breaches_of_spellings()
     yield from _orphans(db)
 
 
@@ -62,7 +62,7 @@ def _rules_are_ours(db: Session) -> bool:
 
 
 def _text(stored: Stored) -> PublicText | None:
-    """What an entry says in public; none if that cannot be read, which is a fault of the entry."""
+    """What an entry says in public; none if that cannot be read, which is a breach of the entry."""
     if stored.values is None:
         return None
     content = stored.values["content"]
@@ -76,7 +76,7 @@ def _text(stored: Stored) -> PublicText | None:
     return text
 
 
-def _faults_of(db: Session, texts: list[PublicText]) -> Iterator[Fault]:
+def _breaches_of(db: Session, texts: list[PublicText]) -> Iterator[Breach]:
     ids = [text.entry_id for text in texts]
     terms = [
         (term, text)
@@ -102,19 +102,19 @@ def _faults_of(db: Session, texts: list[PublicText]) -> Iterator[Fault]:
     )
 
 
-def compared(table: Table, wanted: Rows, found: Iterable[Stored]) -> Iterator[Fault]:
+def compared(table: Table, wanted: Rows, found: Iterable[Stored]) -> Iterator[Breach]:
     """The differences between the rows that should be there and those that are."""
     forms = {_key(table, row): encode(row_form(table, row)) for row in wanted}
     for stored in found:
         form = forms.pop(stored.key, None)
         if stored.values is None:
-            yield Fault(FaultCode.UNREADABLE, table.name, stored.key)
+            yield Breach(BreachCode.UNREADABLE, table.name, stored.key)
         elif form != encode(row_form(table, stored.values)):
-            yield Fault(FaultCode.UNFOUNDED, table.name, stored.key)
-    yield from (Fault(FaultCode.WANTING, table.name, key) for key in forms)
+            yield Breach(BreachCode.UNFOUNDED, table.name, stored.key)
+    yield from (Breach(BreachCode.WANTING, table.name, key) for key in forms)
 
 
-def _orphans(db: Session) -> Iterator[Fault]:
+def _orphans(db: Session) -> Iterator[Breach]:
     """Derived rows of nothing, and the rows that they refer to and that are not there."""
     for table in tables_kept(Kept.DERIVED):
         for reference in table.foreign_keys:
@@ -122,8 +122,8 @@ def _orphans(db: Session) -> Iterator[Fault]:
                 reference.parent.not_in(select(reference.column))
             )
             for target, *key in db.execute(lost):
-                yield Fault(FaultCode.WANTING, reference.column.table.name, key_text((target,)))
-                yield Fault(FaultCode.UNFOUNDED, table.name, key_text(tuple(key)))
+                yield Breach(BreachCode.WANTING, reference.column.table.name, key_text((target,)))
+                yield Breach(BreachCode.UNFOUNDED, table.name, key_text(tuple(key)))
 
 
 def _key(table: Table, row: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 from app.entries.tables import Entry
-from app.history.faults import Fault, FaultCode
+from app.history.breaches import Breach, BreachCode
 from app.history.operations import event_fields
 from app.history.replay import EntryState, ProposalState, States, replay
 from app.history.rows import Stored, key_text, pages_of
@@ -18,15 +18,15 @@ from app.history.verifying import EVENTS
 from app.proposals.tables import Proposal
 
 
-def state_faults(db: Session) -> Iterator[Fault]:
+def state_breaches(db: Session) -> Iterator[Breach]:
     """The proposals and entries that are not as the log leaves them, and the events that leap."""
     leaps: list[Mapping[str, Any]] = []
     states = replay(events_of_log(db), leaps.append)
     for event in leaps:
         key = key_text((event["seq"],))
-        yield Fault(FaultCode.LEAP, EVENTS.name, key, {"state": event["detail"].get("from")})
-    yield from _faults(db, Proposal, states)
-    yield from _faults(db, Entry, states)
+        yield Breach(BreachCode.LEAP, EVENTS.name, key, {"state": event["detail"].get("from")})
+    yield from _breaches(db, Proposal, states)
+    yield from _breaches(db, Entry, states)
 
 
 def events_of_log(db: Session) -> Iterator[dict[str, Any]]:
@@ -44,7 +44,7 @@ def events_of_log(db: Session) -> Iterator[dict[str, Any]]:
                 yield {**fields, "detail": detail}
 
 
-def _faults(db: Session, made_by: type[SQLModel], states: States) -> Iterator[Fault]:
+def _breaches(db: Session, made_by: type[SQLModel], states: States) -> Iterator[Breach]:
     table: Table = SQLModel.metadata.tables[str(made_by.__tablename__)]
     for page in pages_of(db, table):
         for stored in page:
@@ -52,8 +52,8 @@ def _faults(db: Session, made_by: type[SQLModel], states: States) -> Iterator[Fa
                 continue
             is_, should = _compared(stored, states, made_by)
             if is_ != should:
-                yield Fault(
-                    FaultCode.STATE, table.name, stored.key, {"stored": _said(is_), "recorded": _said(should)}
+                yield Breach(
+                    BreachCode.STATE, table.name, stored.key, {"stored": _said(is_), "recorded": _said(should)}
                 )
 
 

@@ -6,22 +6,22 @@ from itertools import chain
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.audit.derived import derived_faults
-from app.audit.states import state_faults
+from app.audit.derived import derived_breaches
+from app.audit.states import state_breaches
 from app.audit.vocabulary import Vocabulary
 from app.entries.tables import Entry
-from app.history.faults import Fault
+from app.history.breaches import Breach
 from app.history.rows import tables_kept
 from app.history.verifying import (
     EVENTS,
     SEALS,
     Each,
     Head,
-    event_faults,
-    head_faults,
+    event_breaches,
+    head_breaches,
     head_of,
-    row_faults,
-    seal_faults,
+    row_breaches,
+    seal_breaches,
 )
 from app.kept import Kept
 
@@ -29,20 +29,20 @@ CHAINS = {"events": EVENTS, "seals": SEALS}
 """The chains, as the command line calls them."""
 
 
-def faults(
+def breaches(
     db: Session, each: Each, kept: Sequence[tuple[str, Head]] = (), vocabulary: Vocabulary | None = None
-) -> Iterator[Fault]:
+) -> Iterator[Breach]:
     """Whatever is broken, the record itself first. Ends as soon as nobody asks for more.
 
     `kept` are heads of the chains that were written down before, outside the database.
     """
     return chain(
-        *(head_faults(db, CHAINS[name], head) for name, head in kept),
-        event_faults(db, each),
-        seal_faults(db, each),
-        row_faults(db, each),
-        derived_faults(db, each, vocabulary or Vocabulary(db)),
-        state_faults(db),
+        *(head_breaches(db, CHAINS[name], head) for name, head in kept),
+        event_breaches(db, each),
+        seal_breaches(db, each),
+        row_breaches(db, each),
+        derived_breaches(db, each, vocabulary or Vocabulary(db)),
+        state_breaches(db),
     )
 
 

@@ -1,6 +1,6 @@
 """The stems of all texts, where they occur, and the spellings by which they are recognised, made anew.
 
-Stems and spellings outlive the text that brought them in, so one that no text uses is no fault: it leads to
+Stems and spellings outlive the text that brought them in, so one that no text uses is no breach: it leads to
 nothing. They are counted, and `compendium rekey --again` drops the stems among them.
 """
 
@@ -14,7 +14,7 @@ from sqlmodel import col
 from app.entries.indexing.rows import indexed_terms, occurrences
 from app.entries.indexing.tables import Posting, Spelling, SpellingPiece, Stem
 from app.entries.indexing.writing import PublicText
-from app.history.faults import Fault, FaultCode
+from app.history.breaches import Breach, BreachCode
 from app.history.rows import key_text, parts
 from app.languages.pieces import pieces
 
@@ -39,7 +39,7 @@ class Vocabulary:
     blamed: set[int] = field(default_factory=set)
     """The ids of the stems that were found to be changed."""
 
-    def faults_of(self, texts: list[PublicText]) -> Iterator[Fault]:
+    def breaches_of(self, texts: list[PublicText]) -> Iterator[Breach]:
         """The differences in these entries; the spellings are noted for later."""
         wanted: set[tuple[Spelt, Place]] = set()
         spellings: set[tuple[Spelt, str]] = set()
@@ -58,16 +58,16 @@ class Vocabulary:
         yield from self._compared(wanted, found, ids)
         self._note_spellings({(spelling, ids[spelt]) for spelt, spelling in spellings if spelt in ids})
 
-    def faults_of_spellings(self) -> Iterator[Fault]:
+    def breaches_of_spellings(self) -> Iterator[Breach]:
         """The spellings that were changed, and the pieces that are not those of their spelling."""
         after = 0
         while page := self._page(after):
             after = max(page)
             made = self._pieces(list(page))
             for spelling_id, (text, stem_id) in page.items():
-                yield from self._faults_of_spelling(spelling_id, text, stem_id, made.get(spelling_id, set()))
+                yield from self._breaches_of_spelling(spelling_id, text, stem_id, made.get(spelling_id, set()))
         for text, stem_id in sorted(self.wanting):
-            yield Fault(FaultCode.WANTING, "spelling", key_text((text, stem_id)))
+            yield Breach(BreachCode.WANTING, "spelling", key_text((text, stem_id)))
 
     def unused(self) -> int:
         """How many stems and spellings no text uses; to be asked at the end."""
@@ -78,22 +78,22 @@ class Vocabulary:
 
     def _compared(
         self, wanted: set[tuple[Spelt, Place]], found: dict[tuple[Spelt, Place], int], ids: dict[Spelt, int]
-    ) -> Iterator[Fault]:
+    ) -> Iterator[Breach]:
         lost = {place for spelt, place in wanted if spelt not in ids}
         for spelt, place in sorted(found.keys() - wanted):
             stem_id = found[spelt, place]
             if place in lost and spelt not in ids:
                 # It stands where a stem should stand that is nowhere: the stem itself was changed.
                 if stem_id not in self.blamed:
-                    yield Fault(FaultCode.UNFOUNDED, "stem", key_text((stem_id,)))
+                    yield Breach(BreachCode.UNFOUNDED, "stem", key_text((stem_id,)))
                 self.blamed.add(stem_id)
             else:
-                yield Fault(FaultCode.UNFOUNDED, "posting", key_text((stem_id, place[1], place[0])))
+                yield Breach(BreachCode.UNFOUNDED, "posting", key_text((stem_id, place[1], place[0])))
         for spelt, place in sorted(wanted - found.keys()):
             if spelt in ids:
-                yield Fault(FaultCode.WANTING, "posting", key_text((ids[spelt], place[1], place[0])))
+                yield Breach(BreachCode.WANTING, "posting", key_text((ids[spelt], place[1], place[0])))
             elif not self.blamed:
-                yield Fault(FaultCode.WANTING, "stem", key_text(spelt))
+                yield Breach(BreachCode.WANTING, "stem", key_text(spelt))
 
     def _occurrences(self, entry_ids: list[int]) -> dict[tuple[Spelt, Place], int]:
         query = (
@@ -129,13 +129,13 @@ class Vocabulary:
             found.setdefault(row[0], set()).add(row[1])
         return found
 
-    def _faults_of_spelling(self, spelling_id: int, text: str, stem_id: int, made: set[str]) -> Iterator[Fault]:
+    def _breaches_of_spelling(self, spelling_id: int, text: str, stem_id: int, made: set[str]) -> Iterator[Breach]:
         replaced = {other for other in self.wanting if other[0] == text or other[1] == stem_id}
         wanted = set(pieces(text))
         if spelling_id not in self.used and (replaced or made != wanted):
-            yield Fault(FaultCode.UNFOUNDED, "spelling", key_text((spelling_id,)))
+            yield Breach(BreachCode.UNFOUNDED, "spelling", key_text((spelling_id,)))
             self.wanting -= replaced
         for piece in sorted(made - wanted):
-            yield Fault(FaultCode.UNFOUNDED, "spelling_piece", key_text((piece, spelling_id)))
+            yield Breach(BreachCode.UNFOUNDED, "spelling_piece", key_text((piece, spelling_id)))
         for piece in sorted(wanted - made):
-            yield Fault(FaultCode.WANTING, "spelling_piece", key_text((piece, spelling_id)))
+            yield Breach(BreachCode.WANTING, "spelling_piece", key_text((piece, spelling_id)))

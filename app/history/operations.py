@@ -1,12 +1,12 @@
 """Writing and reading the audit log."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import desc, select
+from sqlalchemy import desc, literal, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -14,8 +14,11 @@ from app.accounts.actor import Actor
 from app.canonical import encode
 from app.db import now
 from app.history.chain import GENESIS, event_hash, first_broken_link
-from app.history.tables import AuditEvent, EntryChange
+from app.history.rows import tables_kept
+from app.history.sealing import seal_tables
+from app.history.tables import AuditEvent, EntryChange, RowSeal
 from app.http.request_id import current_request_id
+from app.kept import Kept
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,20 @@ def verify(db: Session) -> int | None:
 def link_of(row: Mapping[str, Any]) -> tuple[int, dict[str, Any], str, str]:
     """An event as `first_broken_link` takes it."""
     return row["seq"], event_fields(row), row["previous_hash"], row["hash"]
+
+
+def renew_seals(db: Session, actor: Callable[[Session], Actor], reformed: Collection[str]) -> int:
+    """Seal the rows that a release has changed or, in a database without seals, all there are; how many.
+
+    Other rows keep their seals: whatever was done to them is still found. An event in the log names the tables.
+    """
+    unsealed = db.scalar(select(col(RowSeal.seq)).limit(1)) is None
+    tables = [table for table in tables_kept(Kept.SEALED) if unsealed or table.name in reformed]
+    filled = [table for table in tables if db.scalar(select(literal(1)).select_from(table).limit(1))]
+    if not filled:
+        return 0
+    record(db, actor(db), Happening("seals.renew"), tables=[table.name for table in filled])
+    return seal_tables(db, filled)
 
 
 def changes_since(db: Session, since: int, limit: int) -> Sequence[AuditEvent]:

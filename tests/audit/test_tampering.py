@@ -1,21 +1,22 @@
 """Whatever is changed, in whichever table, is found and named."""
 
 from collections.abc import Iterator
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
-from app.audit.verifying import faults
-from app.db import Database
-from app.history.faults import Fault
+from app.audit.verifying import breaches, heads
+from app.db import Writing
+from app.history.breaches import Breach, BreachCode
+from app.history.rows import row_digest, rows_of
 from app.kept import Kept, is_loose, kept
+from app.proposals.tables import Proposal
+from app.proposals.workflow import State
 from app.settings import Settings
 from app.tables import metadata
-from tests.audit.scenario import fill
 from tests.audit.tampering import change, engine_without_rules, tampering
-from tests.databases import Templates
 
 VERIFIED = sorted(name for name, table in metadata.tables.items() if kept(table) is not Kept.PASSING)
 
@@ -25,21 +26,15 @@ def ignore(_done: object) -> None:
 
 
 @pytest.fixture(scope="module")
-def engine(engine_name: str, templates: Templates) -> Iterator[Engine]:
-    """A database with rows in every table."""
-    name = f"tmd_{uuid4().hex[:12]}"
-    settings = Settings(database_url=templates.copy(engine_name, name))
-    with Database.opened(settings) as database:
-        fill(settings, database)
-    engine = engine_without_rules(settings)
+def engine(filled: Settings) -> Iterator[Engine]:
+    engine = engine_without_rules(filled)
     yield engine
     engine.dispose()
-    templates.drop(engine_name, name)
 
 
-def found(connection: Connection) -> list[Fault]:
+def found(connection: Connection) -> list[Breach]:
     with Session(connection, join_transaction_mode="create_savepoint") as db:
-        return list(faults(db, ignore))
+        return list(breaches(db, ignore))
 
 
 def test_nothing_is_found_where_nothing_was_changed(engine: Engine) -> None:
@@ -50,13 +45,13 @@ def test_nothing_is_found_where_nothing_was_changed(engine: Engine) -> None:
 @pytest.mark.parametrize("name", VERIFIED)
 def test_one_byte_changed_in_any_column_of_any_table_is_found_and_its_row_named(engine: Engine, name: str) -> None:
     table = metadata.tables[name]
-    for column in table.columns:
-        if is_loose(column):
-            continue
+    for column in (column for column in table.columns if not is_loose(column)):
         with tampering(engine, table) as connection:
             keys = change(connection, table, column.name)
             with Session(connection, join_transaction_mode="create_savepoint") as db:
-                assert any(fault.table == name and fault.key in keys for fault in faults(db, ignore)), column.name
+                assert any(breach.table == name and breach.key in keys for breach in breaches(db, ignore)), (
+                    column.name
+                )
 
 
 @pytest.mark.parametrize("name", VERIFIED)
@@ -68,3 +63,47 @@ def test_a_row_taken_away_from_any_table_is_missed(engine: Engine, name: str) ->
         key = {column.name: first._mapping[column.name] for column in table.primary_key}
         connection.execute(text(f"DELETE FROM {name} WHERE {where}"), key)
         assert found(connection) != []
+
+
+def test_a_row_that_nobody_sealed_is_named(engine: Engine) -> None:
+    with tampering(engine, metadata.tables["party"]) as connection:
+        connection.execute(text("INSERT INTO party (code, consents, names) VALUES ('observateur', false, '{}')"))
+        assert found(connection) == [Breach(BreachCode.UNSEALED, "party", '["observateur"]')]
+
+
+def test_a_text_changed_together_with_its_digest_and_its_own_seal_breaks_the_chain_of_seals(engine: Engine) -> None:
+    """Who can compute a row's digest still has to write every seal after it anew."""
+    with tampering(engine, metadata.tables["row_seal"]) as connection:
+        connection.execute(text("UPDATE party SET consents = NOT consents WHERE code = 'nato'"))
+        party = metadata.tables["party"]
+        with Session(connection, join_transaction_mode="create_savepoint") as db:
+            (row,) = rows_of(db, party, [("nato",)])
+        connection.execute(
+            text("UPDATE row_seal SET digest = :digest WHERE table_name = 'party' AND key = :key"),
+            {"digest": row_digest(party, row.values), "key": row.key},
+        )
+        assert [breach.code for breach in found(connection)] == [BreachCode.SEAL]
+
+
+def test_a_state_that_the_log_does_not_lead_to_is_named_even_if_it_is_sealed(engine: Engine) -> None:
+    with tampering(engine, metadata.tables["proposal"]) as connection:
+        with Writing(connection, join_transaction_mode="create_savepoint") as db:
+            proposal = db.scalars(select(Proposal).where(col(Proposal.state) == State.IN_REVIEW)).first()
+            proposal.state = State.RETURNED
+            db.commit()
+            key = f"[{proposal.id}]"
+        said = {"stored": "returned, 1", "recorded": "in_review, 1"}
+        assert found(connection) == [Breach(BreachCode.STATE, "proposal", key, said)]
+
+
+def test_a_chain_cut_short_is_whole_only_for_who_has_not_kept_its_head(engine: Engine) -> None:
+    """Rows and their seals may be taken away together; the head that was written down tells."""
+    with tampering(engine, metadata.tables["row_seal"]) as connection:
+        with Session(connection, join_transaction_mode="create_savepoint") as db:
+            kept = list(heads(db).items())
+        connection.execute(text("DELETE FROM kept_answer"))
+        connection.execute(text("DELETE FROM row_seal WHERE seq = (SELECT max(seq) FROM row_seal)"))
+        with Session(connection, join_transaction_mode="create_savepoint") as db:
+            named = [(breach.code, breach.table) for breach in breaches(db, ignore, kept)]
+        assert (BreachCode.HEAD, "row_seal") in named
+        assert (BreachCode.HEAD, "audit_event") not in named

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 
-class FaultCode(StrEnum):
+class BreachCode(StrEnum):
     EVENT = "event_does_not_fit"
     SEAL = "seal_does_not_fit"
     HEAD = "head_is_not_in_chain"  # a link that was kept outside is not there any more
@@ -21,10 +21,10 @@ class FaultCode(StrEnum):
 
 
 @dataclass(frozen=True)
-class Fault:
+class Breach:
     """One thing that is broken, in a row that has a name."""
 
-    code: FaultCode
+    code: BreachCode
     table: str
     key: str
     """The primary key of the row: a JSON list."""
