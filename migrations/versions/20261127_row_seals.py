@@ -18,9 +18,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(64), nullable=True),
         sa.Column("event_seq", sa.Integer(), nullable=True),
         sa.Column("hash", sa.String(64), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["event_seq"], ["audit_event.seq"], name=op.f("fk_row_seal_event_seq_audit_event")
-        ),
+        sa.ForeignKeyConstraint(["event_seq"], ["audit_event.seq"], name=op.f("fk_row_seal_event_seq_audit_event")),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_row_seal")),
         sa.UniqueConstraint("hash", name=op.f("uq_row_seal_hash")),
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 import pytest
-from sqlalchemy import Integer, String, delete, insert, select, update
+from sqlalchemy import Column, Integer, MetaData, String, Table, delete, insert, select, update
 from sqlmodel import col
 
 from app.accounts.operations import account_named, create_token
@@ -14,10 +14,10 @@ from app.entries.numbers import next_number
 from app.entries.operations import new_decision
 from app.entries.tables import Decision, DecisionMethod, EntrySubject, NumberSeries
 from app.history.chain import GENESIS, seal_fingerprint, seal_hash
-from app.history.rows import row_digest, row_form, tables_kept
+from app.history.rows import plain, row_digest, row_form, tables_kept
 from app.history.sealing import seal_fields
 from app.history.tables import AuditEvent, RowSeal
-from app.kept import Kept
+from app.kept import Kept, loose
 from app.profile import ApprovalLevel
 from tests.clocks import FakeClock
 from tests.makers import make_entry
@@ -172,3 +172,25 @@ def test_sealed_rows_have_plain_keys_and_never_go_unseen() -> None:
         kinds = [getattr(column.type, "impl", column.type) for column in table.primary_key]
         assert all(isinstance(kind, Integer | String) for kind in kinds), table.name
         assert [key.ondelete for key in table.foreign_keys if key.ondelete] == [], table.name
+
+
+def test_what_is_null_or_declared_loose_is_left_out_of_the_form_of_a_row() -> None:
+    """So that a column may be added, and one that changes all the time is not sealed each time."""
+    table = Table(
+        "visitor",
+        MetaData(),
+        Column("id", Integer, primary_key=True),
+        Column("name", String),
+        Column("seen", Integer, info=loose("moves with every request")),
+        Column("note", String),
+    )
+    assert row_form(table, {"id": 7, "name": "наблюдатель", "seen": 3, "note": None}) == {
+        "table": "visitor",
+        "row": {"id": 7, "name": "наблюдатель"},
+    }
+
+
+@pytest.mark.parametrize("value", [1.5, object()])
+def test_what_not_every_program_writes_alike_has_no_form(value: object) -> None:
+    with pytest.raises(TypeError, match="no canonical form"):
+        plain(value)
