@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -11,6 +12,7 @@ from app.audit.verifying import breaches, heads
 from app.db import Writing
 from app.history.breaches import Breach, BreachCode
 from app.history.rows import row_digest, rows_of
+from app.history.verifying import ANY_KEY
 from app.kept import Kept, is_loose, kept
 from app.proposals.tables import Proposal
 from app.proposals.workflow import State
@@ -107,3 +109,23 @@ def test_a_chain_cut_short_is_whole_only_for_who_has_not_kept_its_head(engine: E
             named = [(breach.code, breach.table) for breach in breaches(db, ignore, kept)]
         assert (BreachCode.HEAD, "row_seal") in named
         assert (BreachCode.HEAD, "audit_event") not in named
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "key"),
+    [("account", "name", "[1]"), ("stem", "text", "[1]"), ("kept_answer", "key", ANY_KEY)],
+)
+def test_bytes_that_are_no_text_are_named_where_a_database_takes_them(
+    engine: Engine, table: str, column: str, key: str
+) -> None:
+    with tampering(engine, metadata.tables[table]) as connection:
+        first = f"(SELECT min({column}) FROM {table})" if key == ANY_KEY else "1"
+        where = f"{column if key == ANY_KEY else 'id'} = {first}"
+        if engine.dialect.name == "postgresql":
+            with pytest.raises(DBAPIError, match="invalid byte sequence"):
+                connection.execute(
+                    text(f"UPDATE {table} SET {column} = convert_from('\\xff', 'UTF8') WHERE {where}")
+                )
+        else:
+            connection.execute(text(f"UPDATE {table} SET {column} = CAST(x'ff' AS TEXT) WHERE {where}"))
+            assert Breach(BreachCode.UNREADABLE, table, key) in found(connection)
