@@ -11,6 +11,7 @@ import uvicorn
 from app import linting, migrating, terminal
 from app.accounts import operations as accounts
 from app.commands.accounts import account
+from app.commands.audit import audit
 from app.commands.opening import opened
 from app.commands.tokens import token
 from app.db import Database
@@ -32,7 +33,6 @@ from app.settings import Settings
 from app.terminal import reported
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-audit = typer.Typer(no_args_is_help=True, help="The audit log.")
 cli.add_typer(account, name="account")
 cli.add_typer(token, name="token")
 cli.add_typer(audit, name="audit")
@@ -76,13 +76,19 @@ def serve(
 def migrate() -> None:
     """Bring the database to the schema of this release and the parties to those of the profile."""
     settings = Settings()
+    with Database.opened(settings) as database:
+        before = migrating.current(database)
     migrating.upgrade(settings)
     with Database.opened(settings) as database:
+        with database.write() as db:
+            sealed = history.renew_seals(db, accounts.secretariat, migrating.reformed(before))
         with database.write() as db:
             if accounts.adopt_profile(db, read_profile(settings.profile_path)):
                 history.record(db, accounts.secretariat(db), Happening("profile.adopt"))
         rewritten = _rekeyed(database)
     terminal.say(f"The database is at {migrating.head()}.")
+    if sealed:
+        terminal.say(f"{sealed} rows were sealed.")
     if rewritten:
         terminal.say(f"Look-up keys were made for {rewritten} entries.")
 
@@ -222,18 +228,6 @@ def demonstrate() -> None:
         with Database.opened(settings) as database, database.read() as db:
             broken = history.verify(db)
     typer.echo("The audit chain is whole." if broken is None else f"The chain is broken at event {broken}.")
-
-
-@audit.command("verify")
-@reported
-def verify_audit() -> None:
-    """Re-compute the hash chain of the audit log. Fails at the first event that does not fit."""
-    with opened(Settings()) as database, database.read() as db:
-        broken = history.verify(db)
-    if broken is not None:
-        terminal.complain(f"The chain is broken at event {broken}.")
-        raise typer.Exit(1)
-    terminal.say("The chain is whole.")
 
 
 def _rekeyed(database: Database, *, again: bool = False) -> int:

@@ -61,6 +61,10 @@ def has_changes(db: Session) -> bool:
     return bool(db.new) or any(db.is_modified(row) for row in db.dirty)
 
 
+class Writing(Session):
+    """A session that changes rows. Before it commits, `app.history.sealing` seals those that it changed."""
+
+
 class Database:
     """Sessions on one database."""
 
@@ -112,7 +116,7 @@ class Database:
     def write(self) -> Iterator[Session]:
         """A session that commits at the end, or keeps nothing at all. Raises DatabaseBusy."""
         # Rows stay readable after the commit, when the reply is made from them.
-        with failures_are_named(), Session(self._engine, expire_on_commit=False, info=self.info) as session:
+        with failures_are_named(), Writing(self._engine, expire_on_commit=False, info=self.info) as session:
             session.connection(execution_options={"writes": True})
             if self.dialect == "postgresql":
                 session.execute(text(f"SET LOCAL lock_timeout = '{self._lock_seconds}s'"))

@@ -16,6 +16,7 @@ from app import migrating, tables
 from app.accounts.passwords import Passwords
 from app.accounts.signing import Signing
 from app.accounts.uses import TokenUses, written_now_and_then
+from app.audit import routes as audit
 from app.background import repeating
 from app.db import Database
 from app.entries import changes
@@ -64,6 +65,7 @@ ROUTES = (
     discussion,
     silence,
     meetings,
+    audit,
     webhooks,
     login,
     token_routes,

@@ -36,6 +36,12 @@ def head() -> str:
     return found
 
 
+def reformed(since: str | None) -> list[str]:
+    """The tables whose rows the migrations after a revision change; each names them as RESEALS."""
+    scripts = ScriptDirectory.from_config(_config()).iterate_revisions("head", since or "base")
+    return sorted({table for script in scripts for table in getattr(script.module, "RESEALS", ())})
+
+
 def current(database: Database) -> str | None:
     """The revision that a database is at; None if it is empty."""
     with database.read() as db:

@@ -147,6 +147,11 @@ def may_keep_webhooks(actor: Actor) -> bool:
     return actor.has(Role.SECRETARIAT, Role.ADMIN)
 
 
+def may_audit(actor: Actor) -> bool:
+    """Whether the caller may read the log, which names drafts of all parties, though not their texts."""
+    return actor.has(Role.AUDITOR, Role.SECRETARIAT)
+
+
 def _same_side(actor: Actor, work: Work) -> bool:
     if work.party is None:
         return actor.party is None and actor.has(Role.SECRETARIAT)

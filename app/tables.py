@@ -1,4 +1,4 @@
-"""Every table of the service: importing this module makes the whole schema known."""
+"""Every table of the service: importing this module makes the whole schema known, and has its rows sealed."""
 
 from sqlmodel import SQLModel
 
@@ -7,6 +7,7 @@ from app.entries import statement_tables as statements
 from app.entries import tables as entries
 from app.entries.indexing import tables as indexing
 from app.findings import tables as findings
+from app.history import sealing
 from app.history import tables as history
 from app.http import idempotency
 from app.proposals import tables as proposals
@@ -30,6 +31,7 @@ __all__ = [
     "metadata",
     "positions",
     "proposals",
+    "sealing",
     "silence",
     "statements",
     "webhooks",

@@ -1,6 +1,6 @@
 """Filling a database with very many entries: the rows that the operations write, worked out by several processes.
 
-Only the audit events are left out.
+Only the audit events and the seals are left out.
 """
 
 import sqlite3

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app import migrating
 from app.accounts.operations import adopt_profile
 from app.clock import Clock
-from app.db import Database
+from app.db import Database, Writing
 from app.profile import read_profile
 from app.settings import Settings
 from tests import pg
@@ -77,7 +77,7 @@ class RolledBack(Database):
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        with self._savepoint() as session:
+        with self._savepoint(Writing) as session:
             yield session
             session.commit()
 
@@ -91,7 +91,5 @@ class RolledBack(Database):
     def changes_are_fresh(self) -> bool:
         return True
 
-    def _savepoint(self) -> Session:
-        return Session(
-            self.shared, expire_on_commit=False, join_transaction_mode="create_savepoint", info=self.info
-        )
+    def _savepoint(self, kind: type[Session] = Session) -> Session:
+        return kind(self.shared, expire_on_commit=False, join_transaction_mode="create_savepoint", info=self.info)

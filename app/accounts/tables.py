@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from app.accounts.actor import Role
 from app.db import code_column
+from app.kept import Kept, kept_as, loose
 
 
 class Party(SQLModel, table=True):
@@ -77,7 +78,9 @@ class ApiToken(SQLModel, table=True):
     created_at: datetime
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
-    last_used_at: datetime | None = None
+    last_used_at: datetime | None = Field(
+        default=None, sa_column_kwargs={"info": loose("it is noted now and then, and nothing follows from it")}
+    )
     """To some minutes; see `app/accounts/uses.py`."""
 
 
@@ -107,7 +110,10 @@ class LoginThrottle(SQLModel, table=True):
     """How often sign-in was tried under one name or from one address."""
 
     __tablename__ = "login_throttle"
-    __table_args__: Any = (CheckConstraint("length(key) = 64", name="key_is_hmac"),)
+    __table_args__: Any = (
+        CheckConstraint("length(key) = 64", name="key_is_hmac"),
+        {"info": kept_as(Kept.PASSING)},
+    )
 
     key: str = Field(primary_key=True, max_length=64)
     """An HMAC: people type passwords into the field of the name, and addresses are theirs alone."""

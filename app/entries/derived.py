@@ -32,15 +32,23 @@ def rewrite_all(db: Session, texts: Sequence[PublicText]) -> None:
     db.execute(delete(EntrySubject).where(col(EntrySubject.entry_id).in_(ids)))
     db.execute(delete(EntryRelation).where(col(EntryRelation.entry_id).in_(ids)))
     write_index(db, texts)
-    subjects: list[dict[str, Any]] = []
-    relations: list[dict[str, Any]] = []
-    for text in texts:
-        if text.content is not None:
-            subjects += ({"entry_id": text.entry_id, "code": code} for code in text.content.subject_fields)
-            relations += (
-                {"entry_id": text.entry_id, "type": relation.type, "target_id": id_of(relation.target)}
-                for relation in text.content.relations
-            )
+    subjects = [row for text in texts for row in subject_rows(text)]
+    relations = [row for text in texts for row in relation_rows(text)]
     for table, rows in ((EntrySubject, subjects), (EntryRelation, relations)):
         if rows:
             db.execute(insert(table), rows)
+
+
+def subject_rows(text: PublicText) -> list[dict[str, Any]]:
+    """The rows of an entry in `entry_subject`."""
+    return (
+        [{"entry_id": text.entry_id, "code": code} for code in text.content.subject_fields] if text.content else []
+    )
+
+
+def relation_rows(text: PublicText) -> list[dict[str, Any]]:
+    """The rows of an entry in `entry_relation`."""
+    return [
+        {"entry_id": text.entry_id, "type": relation.type, "target_id": id_of(relation.target)}
+        for relation in (text.content.relations if text.content else ())
+    ]

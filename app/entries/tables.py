@@ -20,6 +20,7 @@ from sqlmodel import Field, SQLModel
 from app.db import code_column
 from app.entries.content import Acceptability, RelationType, TermType
 from app.entries.status import EntryStatus
+from app.kept import Kept, kept_as
 from app.languages.fold import KEY_LENGTH
 from app.profile import ApprovalLevel
 
@@ -155,6 +156,7 @@ class EntrySubject(SQLModel, table=True):
     """Derived: the subject fields of the public text."""
 
     __tablename__ = "entry_subject"
+    __table_args__: Any = {"info": kept_as(Kept.DERIVED)}
 
     entry_id: int = Field(primary_key=True, foreign_key="entry.id")
     code: str = Field(primary_key=True, foreign_key="subject_field.code", max_length=63, index=True)
@@ -164,6 +166,7 @@ class EntryRelation(SQLModel, table=True):
     """Derived: the relations of the public text, so that they can be followed from the target too."""
 
     __tablename__ = "entry_relation"
+    __table_args__: Any = {"info": kept_as(Kept.DERIVED)}
 
     entry_id: int = Field(primary_key=True, foreign_key="entry.id")
     type: RelationType = Field(sa_column=Column(code_column(RelationType, "type"), primary_key=True))
@@ -181,6 +184,7 @@ class EntryTerm(SQLModel, table=True):
         Index("ix_term_language_sort_key_id", "language", "sort_key", "id"),
         Index("ix_term_language_letter", "language", "letter"),
         CheckConstraint("language IN ('en', 'fr', 'ru')", name="language"),
+        {"info": kept_as(Kept.DERIVED)},
     )
 
     id: int = Field(sa_column=Column(TERM_ID, primary_key=True, autoincrement=False))

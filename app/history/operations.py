@@ -1,11 +1,12 @@
 """Writing and reading the audit log."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import desc, select
+from sqlalchemy import desc, literal, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -13,8 +14,11 @@ from app.accounts.actor import Actor
 from app.canonical import encode
 from app.db import now
 from app.history.chain import GENESIS, event_hash, first_broken_link
-from app.history.tables import AuditEvent, EntryChange
+from app.history.rows import tables_kept
+from app.history.sealing import seal_tables
+from app.history.tables import AuditEvent, EntryChange, RowSeal
 from app.http.request_id import current_request_id
+from app.kept import Kept
 
 
 @dataclass(frozen=True)
@@ -34,9 +38,16 @@ class Happening:
 
 
 def record(db: Session, actor: Actor, happening: Happening, **detail: str | int | list[str] | None) -> AuditEvent:
-    """Append one event to the log, in the transaction of the change itself."""
+    """Append one event to the log, in the transaction of the change itself, when the rows are as it leaves them.
+
+    Where the state of a proposal changes, the detail says `from` and `to`, and `revision` with a new text;
+    where an entry gets a version, `version`. The status of a changed entry is noted by itself. Of these the
+    states are rebuilt (`app/history/replay.py`).
+    """
     last = db.scalars(select(AuditEvent).order_by(desc(col(AuditEvent.seq))).limit(1)).one_or_none()
     kept = {key: value for key, value in detail.items() if value is not None}
+    if happening.change is not None:
+        kept["status"] = _status_of(db, happening.entry_id)
     event = AuditEvent(
         seq=last.seq + 1 if last else 1,
         at=now(db),
@@ -53,7 +64,7 @@ def record(db: Session, actor: Actor, happening: Happening, **detail: str | int 
         previous_hash=last.hash if last else GENESIS,
         hash="",
     )
-    event.hash = event_hash(_fields(event), event.previous_hash)
+    event.hash = event_hash(event_fields(event.model_dump()), event.previous_hash)
     db.add(event)
     db.flush()
     return event
@@ -61,9 +72,28 @@ def record(db: Session, actor: Actor, happening: Happening, **detail: str | int 
 
 def verify(db: Session) -> int | None:
     """The sequence number of the first event that was tampered with, or that follows a missing one."""
-    log = select(AuditEvent).order_by(col(AuditEvent.seq)).execution_options(yield_per=500)
-    with closing(db.scalars(log)) as events:
-        return first_broken_link((e.seq, _fields(e), e.previous_hash, e.hash) for e in events)
+    log = select(AuditEvent.__table__).order_by(col(AuditEvent.seq)).execution_options(yield_per=500)  # type: ignore[attr-defined]
+    with closing(db.execute(log)) as events:
+        return first_broken_link(link_of(event._asdict()) for event in events)
+
+
+def link_of(row: Mapping[str, Any]) -> tuple[int, dict[str, Any], str, str]:
+    """An event as `first_broken_link` takes it."""
+    return row["seq"], event_fields(row), row["previous_hash"], row["hash"]
+
+
+def renew_seals(db: Session, actor: Callable[[Session], Actor], reformed: Collection[str]) -> int:
+    """Seal the rows that a release has changed or, in a database without seals, all there are; how many.
+
+    Other rows keep their seals: whatever was done to them is still found. An event in the log names the tables.
+    """
+    unsealed = db.scalar(select(col(RowSeal.seq)).limit(1)) is None
+    tables = [table for table in tables_kept(Kept.SEALED) if unsealed or table.name in reformed]
+    filled = [table for table in tables if db.scalar(select(literal(1)).select_from(table).limit(1))]
+    if not filled:
+        return 0
+    record(db, actor(db), Happening("seals.renew"), tables=[table.name for table in filled])
+    return seal_tables(db, filled)
 
 
 def changes_since(db: Session, since: int, limit: int) -> Sequence[AuditEvent]:
@@ -77,19 +107,29 @@ def changes_since(db: Session, since: int, limit: int) -> Sequence[AuditEvent]:
     return found.all()
 
 
-def _fields(event: AuditEvent) -> dict[str, Any]:
-    """The fields that the hash covers, in the form that is the same on both databases."""
+def event_fields(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that the hash covers, from the columns, in the form that is the same on both databases."""
     return {
-        "seq": event.seq,
-        "at": event.at.isoformat(timespec="microseconds"),
-        "action": event.action,
-        "account": event.account_id,
-        "party": event.party,
-        "proposal": event.proposal,
-        "entry": event.entry_id,
-        "change": event.change.value if event.change else None,
-        "before": event.before,
-        "after": event.after,
-        "detail": event.detail,
-        "request": event.request_id,
+        "seq": row["seq"],
+        "at": row["at"].isoformat(timespec="microseconds"),
+        "action": row["action"],
+        "account": row["account_id"],
+        "party": row["party"],
+        "proposal": row["proposal"],
+        "entry": row["entry_id"],
+        "change": row["change"].value if row["change"] else None,
+        "before": row["before"],
+        "after": row["after"],
+        "detail": row["detail"],
+        "request": row["request_id"],
     }
+
+
+def _status_of(db: Session, entry_id: int | None) -> str:
+    """The status of an entry, whose table is known here as the one that events refer to."""
+    (reference,) = AuditEvent.__table__.c.entry_id.foreign_keys  # type: ignore[attr-defined]
+    entry = reference.column.table
+    status: StrEnum | None = db.scalar(select(entry.c.status).where(entry.c.id == entry_id))
+    if status is None:
+        raise RuntimeError("an event that changes an entry names one that there is")
+    return status.value

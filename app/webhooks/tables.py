@@ -7,8 +7,11 @@ from sqlalchemy import JSON, CheckConstraint, Index, Text
 from sqlmodel import Field, SQLModel
 
 from app.db import code_column
+from app.kept import loose
 from app.webhooks.addresses import LONGEST
 from app.webhooks.sending import Outcome
+
+_MOVES = loose("it moves with each attempt, which is noted in a row of its own")
 
 
 class Webhook(SQLModel, table=True):
@@ -27,16 +30,16 @@ class Webhook(SQLModel, table=True):
     """Kept as it is, since signing needs it; never shown again after it was made."""
     account_id: int = Field(foreign_key="account.id")
     created_at: datetime
-    cursor: int
+    cursor: int = Field(sa_column_kwargs={"info": _MOVES})
     """The sequence number of the last event that it was told of or that does not concern it."""
-    attempts: int = 0
+    attempts: int = Field(default=0, sa_column_kwargs={"info": _MOVES})
     """How often the next message was tried."""
-    next_attempt_at: datetime | None = None
-    failing_since: datetime | None = None
+    next_attempt_at: datetime | None = Field(default=None, sa_column_kwargs={"info": _MOVES})
+    failing_since: datetime | None = Field(default=None, sa_column_kwargs={"info": _MOVES})
     disabled_at: datetime | None = None
-    claim: str | None = Field(default=None, max_length=32)
+    claim: str | None = Field(default=None, max_length=32, sa_column_kwargs={"info": _MOVES})
     """A random word of the worker that is delivering, which has the webhook for itself until `claimed_until`."""
-    claimed_until: datetime | None = None
+    claimed_until: datetime | None = Field(default=None, sa_column_kwargs={"info": _MOVES})
     removed_at: datetime | None = None
 
 

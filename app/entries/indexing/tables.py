@@ -18,6 +18,7 @@ from sqlmodel import Field, SQLModel
 from app.db import code_column
 from app.entries.status import EntryStatus
 from app.entries.tables import TERM_ID
+from app.kept import Kept, kept_as
 from app.languages.fold import KEY_LENGTH
 from app.languages.keys import STEM_LENGTH
 from app.languages.pieces import PIECE_LENGTH
@@ -32,7 +33,7 @@ class TermKey(SQLModel, table=True):
     """One key under which a term is found (`app/languages/keys.py` says which there are)."""
 
     __tablename__ = "term_key"
-    __table_args__: Any = {"sqlite_with_rowid": False}
+    __table_args__: Any = {"sqlite_with_rowid": False, "info": kept_as(Kept.DERIVED)}
 
     key: str = Field(sa_column=Column(KEY, primary_key=True))
     rank: int = Field(sa_column=Column(SmallInteger, primary_key=True, autoincrement=False))
@@ -49,6 +50,7 @@ class Stem(SQLModel, table=True):
     __table_args__: Any = (
         UniqueConstraint("text", "language"),
         CheckConstraint("language IN ('en', 'fr', 'ru')", name="language"),
+        {"info": kept_as(Kept.DERIVED)},
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -59,7 +61,7 @@ class Stem(SQLModel, table=True):
 class Spelling(SQLModel, table=True):
     """A way in which a word of a term may be recognised, and the stem that it stands for."""
 
-    __table_args__: Any = (UniqueConstraint("text", "stem_id"),)
+    __table_args__: Any = (UniqueConstraint("text", "stem_id"), {"info": kept_as(Kept.DERIVED)})
 
     id: int | None = Field(default=None, primary_key=True)
     text: str = Field(sa_column=Column(STEM, nullable=False))
@@ -70,7 +72,7 @@ class SpellingPiece(SQLModel, table=True):
     """What is left of a spelling when letters are taken out of it (`app/languages/pieces.py` says which)."""
 
     __tablename__ = "spelling_piece"
-    __table_args__: Any = {"sqlite_with_rowid": False}
+    __table_args__: Any = {"sqlite_with_rowid": False, "info": kept_as(Kept.DERIVED)}
 
     piece: str = Field(sa_column=Column(PIECE, primary_key=True))
     spelling_id: int = Field(
@@ -81,7 +83,10 @@ class SpellingPiece(SQLModel, table=True):
 class Posting(SQLModel, table=True):
     """An entry in which a stem occurs, and where."""
 
-    __table_args__: Any = (Index("ix_posting_entry_id", "entry_id"), {"sqlite_with_rowid": False})
+    __table_args__: Any = (
+        Index("ix_posting_entry_id", "entry_id"),
+        {"sqlite_with_rowid": False, "info": kept_as(Kept.DERIVED)},
+    )
 
     stem_id: int = Field(primary_key=True, foreign_key="stem.id")
     element: int = Field(sa_column=Column(SmallInteger, primary_key=True, autoincrement=False))
@@ -93,6 +98,7 @@ class EntryCard(SQLModel, table=True):
     """What a hit shows of an entry, as JSON that is ready to be sent."""
 
     __tablename__ = "entry_card"
+    __table_args__: Any = {"info": kept_as(Kept.DERIVED)}
 
     entry_id: int = Field(primary_key=True, foreign_key="entry.id", sa_column_kwargs={"autoincrement": False})
     status: EntryStatus = Field(sa_type=code_column(EntryStatus, "status"))
@@ -113,7 +119,7 @@ class KeyState(SQLModel, table=True):
     """By which rules the keys were made: one row, or none while there are no entries."""
 
     __tablename__ = "key_state"
-    __table_args__: Any = (CheckConstraint("id = 1", name="one_row"),)
+    __table_args__: Any = (CheckConstraint("id = 1", name="one_row"), {"info": kept_as(Kept.DERIVED)})
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     version: str = Field(sa_type=Text)

@@ -45,7 +45,7 @@ def write_index(db: Session, texts: Sequence[PublicText]) -> None:
             continue
         placed = indexed_terms(text.entry_id, text.content)
         terms += (term.row(text.entry_id) for term in placed)
-        keys += (row for term in placed for row in _key_rows(term, text.status))
+        keys += (row for term in placed for row in key_rows(term, text.status))
         cards.append(card_row(text.entry_id, text.status, text.content))
         found.append((text.entry_id, occurrences(text.content, placed)))
         spellings.update((term.language, *spelling) for term in placed for spelling in term.spellings)
@@ -72,7 +72,8 @@ def _clear(db: Session, entry_ids: list[int]) -> None:
     db.execute(delete(EntryCard).where(col(EntryCard.entry_id).in_(entry_ids)))
 
 
-def _key_rows(term: IndexedTerm, status: EntryStatus) -> list[dict[str, Any]]:
+def key_rows(term: IndexedTerm, status: EntryStatus) -> list[dict[str, Any]]:
+    """The rows of a term in `term_key`."""
     rank = rank_of(status, term.term.acceptability)
     return [{"key": key, "rank": rank, "term_id": term.id, "language": term.language} for key in term.keys]
 
