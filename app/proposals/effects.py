@@ -127,9 +127,9 @@ def _parallel_texts(dossier: Dossier, cause: Cause) -> Mapping[str, EntryContent
     """The text of each side, as its co-chair recorded it."""
     sides = dossier.profile.side_of
     texts = {
-        sides.get(s.party, s.party): content_from(s.content)
+        sides.get(s.party, s.party): content_from(s.own_text)
         for s in dossier.sign_offs
-        if s.event is Event.DIVERGE and s.content is not None
+        if s.event is Event.DIVERGE and s.own_text is not None
     }
     if cause.body.content is not None and cause.actor.party is not None:
         texts[sides.get(cause.actor.party, cause.actor.party)] = cause.body.content

@@ -93,7 +93,7 @@ def _sign(db: Session, dossier: Dossier, cause: Cause) -> None:
             party=actor.party,
             event=cause.event,
             terms=cause.terms,
-            content=canonical_json(content) if content is not None and cause.event is Event.DIVERGE else None,
+            own_text=canonical_json(content) if content is not None and cause.event is Event.DIVERGE else None,
             account_id=actor.account_id,
             signed_at=now(db),
         )

@@ -102,7 +102,7 @@ class SignOff(SQLModel, table=True):
     event: Event = Field(sa_type=code_column(Event, "event"))
     terms: str = Field(default="", sa_type=Text)
     """What the partners must agree on beside the text, as canonical JSON."""
-    content: str | None = Field(default=None, sa_type=Text)
+    own_text: str | None = Field(default=None, sa_type=Text)
     """The parallel text of the party's side, in canonical form."""
     account_id: int = Field(foreign_key="account.id")
     signed_at: datetime

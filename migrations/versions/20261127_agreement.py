@@ -254,7 +254,7 @@ def make_sign_off() -> None:
         party("sign_off"),
         sa.Column("event", one_of("event", *NEW_EVENTS), nullable=False),
         sa.Column("terms", sa.Text(), nullable=False),
-        sa.Column("content", sa.Text(), nullable=True),
+        sa.Column("own_text", sa.Text(), nullable=True),
         account("sign_off"),
         sa.Column("signed_at", UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_sign_off"),

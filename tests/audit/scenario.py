@@ -50,12 +50,12 @@ def fill(settings: Settings, database: Database, clock: FakeClock) -> None:
         api.move(refused, "reject", tokens["secretariat"], reason="Повторяет «ложную цель».")
         closed = steps.accepted(api, tokens, steps.new_proposal(content=body(**CHAFF)))
         api.move(closed, "withdraw", tokens["nato-delegate"], reason="Déjà couvert par « leurre ».")
+        _silence_and_statements(api, tokens, clock)
+        _parallel_texts(api, tokens)
         answer = steps.send(
             api, "/v1/proposals", tokens["nato-delegate"], steps.new_proposal(), **{"Idempotency-Key": "draft-1"}
         )
         assert answer.status_code == 201, answer.text
-        _silence_and_statements(api, tokens, clock)
-        _parallel_texts(api, tokens)
     _sign_in_and_webhook(settings, database)
 
 

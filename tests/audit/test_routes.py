@@ -82,12 +82,16 @@ def test_an_export_holds_what_was_done_with_a_proposal_and_names_nobody(api: Api
         "proposal.create",
         "proposal.submit",
         "proposal.accept",
+        *(f"proposal.certify-{part}" for part in ("en", "fr", "ru", "en-fr", "en-ru", "fr-ru")),
+        "proposal.finalise",
+        "proposal.table",
         "proposal.agree",
         "proposal.agree",
     ]
     assert {row["table"] for row in export["rows"]} == {
         "proposal",
         "proposal_revision",
+        "certificate",
         "sign_off",
         "entry_version",
         "decision",

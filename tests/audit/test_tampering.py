@@ -69,7 +69,11 @@ def test_a_row_taken_away_from_any_table_is_missed(engine: Engine, name: str) ->
 
 def test_a_row_that_nobody_sealed_is_named(engine: Engine) -> None:
     with tampering(engine, metadata.tables["party"]) as connection:
-        connection.execute(text("INSERT INTO party (code, consents, names) VALUES ('observateur', false, '{}')"))
+        connection.execute(
+            text(
+                "INSERT INTO party (code, side, languages, consents, names) VALUES ('observateur', 'x', '[]', false, '{}')"
+            )
+        )
         assert found(connection) == [Breach(BreachCode.UNSEALED, "party", '["observateur"]')]
 
 
