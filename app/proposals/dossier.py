@@ -77,7 +77,9 @@ class Dossier:
         """The parties whose consent is needed; those of its opening while silence runs."""
         if self.silence is not None:
             return frozenset(self.silence.consensus_set.split())
-        return self.profile.consenting_on(self.at.date())
+        # Who joins after a deadline has no part in what it brought about, however late that is settled.
+        moment = min(self.at, self.proposal.deadline or self.at)
+        return self.profile.consenting_on(moment.date())
 
     @property
     def objectors(self) -> frozenset[str]:

@@ -54,7 +54,7 @@ def carry_out(
     Raises TransitionNotAllowed, NotPermitted, StaleBase, GuardsFailed, InvalidInput.
     """
     verdict = permitted(dossier, cause.actor, cause.event, cause.given)
-    if verdict.transition is not None and verdict.transition.joint:
+    if (verdict.transition is not None and verdict.transition.joint) or _takes_back(dossier, cause):
         _sign(db, dossier, cause)
     source = dossier.proposal.state
     target = source if hold or verdict.target is None else verdict.target
@@ -77,6 +77,11 @@ def touched(db: Session, dossier: Dossier) -> Dossier:
         proposal.deadline = months_after(proposal.updated_at, rules.idle_months, rules)
     db.flush()
     return assembled(db, proposal, dossier.profile)
+
+
+def _takes_back(dossier: Dossier, cause: Cause) -> bool:
+    """Whether a party objects after it has recorded a joint event, such as the end of its earlier objection."""
+    return cause.event is Event.OBJECT and cause.actor.party in {s.party for s in dossier.sign_offs}
 
 
 def _sign(db: Session, dossier: Dossier, cause: Cause) -> None:
