@@ -1,6 +1,6 @@
 """Every kind of caller, and what the table and the policy let each of them do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -50,13 +50,14 @@ class Caller:
 CALLERS = tuple(Caller(role, relation) for relation in Relation for role in Role)
 
 
-def work(state: State, *, of: str | None = "nato") -> Work:
-    """A proposal in a state as the policy sees it; where it counts, the other party has objected."""
+def work(state: State, answers: Mapping[str, frozenset[str]] | None = None) -> Work:
+    """A proposal of the own party in a state as the policy sees it; where it counts, the other has objected."""
     return Work(
-        party=of,
+        party=PARTIES[Relation.OWN],
         is_shared=state not in UNSHARED,
         is_submitted=state is not State.DRAFT,
         consensus_set=CONSENTING,
+        answers=answers or {},
         objectors=frozenset({"russia"}),
     )
 
