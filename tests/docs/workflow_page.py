@@ -13,7 +13,7 @@ PAGE = DOCS / "workflow.md"
 JOINT = {
     Joint.SIDES: "a co-chair of each side",
     Joint.PARTIES: "each party whose consent is needed",
-    Joint.OBJECTORS: "each party that has objected",
+    Joint.OBJECTORS: "each party whose objection stands",
 }
 
 
@@ -40,7 +40,7 @@ def transitions() -> str:
             who(row),
             " ".join(f"`{guard.__name__}`" for guard in row.guards),
             JOINT[row.joint] if row.joint else "",
-            " ".join(f"`{effect}`" for effect in row.effects),
+            " ".join(f"`{effect}`" for effect in row.each + row.effects),
         )
         sources.setdefault(cells, []).append(row.source.value)
     events: dict[tuple[str, ...], list[str]] = {}

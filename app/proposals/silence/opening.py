@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -40,7 +41,8 @@ def request(
         for d in sorted(dossiers, key=lambda dossier: dossier.id)
     ]
     cause = Cause(actor, Event.OPEN_SILENCE, bundle=encode({"period": period.value, "proposals": texts}))
-    moved = [carry_out(db, dossier, cause)[0] for dossier in dossiers]
+    together = _asked_for_together(dossiers, cause.bundle)
+    moved = [carry_out(db, dossier, cause)[0] for dossier in together]
     if any(dossier.proposal.state is not State.UNDER_SILENCE for dossier in moved):
         return None
     return _opened(db, actor, profile, moved, period, digest(encode(texts)))
@@ -67,6 +69,19 @@ def usual_period(dossiers: Sequence[Dossier], rules: SilenceRules) -> Period:
     if all(dossier.proposal.breaks for dossier in dossiers):
         return Period.RECIRCULATION
     return Period.LARGE_BATCH if len(dossiers) > rules.large_batch_over else Period.NORMAL
+
+
+def _asked_for_together(dossiers: Sequence[Dossier], bundle: str) -> list[Dossier]:
+    """The dossiers without requests for this bundle that their party has since replaced for some of it.
+
+    What was asked for all of them counts for all or for none, or a part of them would be put under silence.
+    """
+    asking = [{s.party for s in dossier.sign_offs if s.terms == bundle} for dossier in dossiers]
+    standing = set.intersection(*asking)
+    return [
+        replace(dossier, sign_offs=tuple(s for s in dossier.sign_offs if s.terms != bundle or s.party in standing))
+        for dossier in dossiers
+    ]
 
 
 def _opened(

@@ -37,6 +37,10 @@ class Signed:
     event: Event
     terms: str = ""
 
+    def is_for(self, event: Event, terms: str | None) -> bool:
+        """Whether it is a record of this event on these terms; on any, if None are given."""
+        return self.event is event and terms in (None, self.terms)
+
 
 @dataclass(frozen=True)
 class Given:
@@ -53,11 +57,11 @@ class Given:
     """The text of a reservation, statement or usage note."""
     own_text: bool = False
     """The parallel text of the caller's side."""
-    terms: str = ""
-    """What the partners of a joint event must agree on beside the text, in canonical form."""
+    terms: str | None = ""
+    """What the partners of a joint event must agree on beside the text, in canonical form; None: as they did."""
 
 
-EVERYTHING = Given("-", alternative=True, meeting="-", statement=True, own_text=True)
+EVERYTHING = Given("-", alternative=True, meeting="-", statement=True, own_text=True, terms=None)
 """Whatever an event may need, for asking what would stand in its way beside that."""
 
 

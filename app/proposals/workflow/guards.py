@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from app.accounts.actor import Actor
 from app.languages.codes import LANGUAGES, PAIRS
-from app.proposals.workflow.facts import Facts, Signed
+from app.proposals.workflow.facts import Facts
 from app.proposals.workflow.states import CERTIFIES, Event
 
 Guard = Callable[[Facts, Actor, Event], bool]
@@ -69,7 +69,8 @@ def reason_is_given(facts: Facts, _actor: Actor, _event: Event) -> bool:
 
 
 def not_signed_yet(facts: Facts, actor: Actor, event: Event) -> bool:
-    return actor.party is None or facts.signed.get(actor.party) != Signed(event, facts.given.terms)
+    signed = facts.signed.get(actor.party or "")
+    return signed is None or not signed.is_for(event, facts.given.terms)
 
 
 def silence_runs(facts: Facts, _actor: Actor, _event: Event) -> bool:
