@@ -121,7 +121,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.add_middleware(
         BodyLimit, limit=settings.max_body, import_limit=settings.max_import, import_path="/v1/import"
     )
-    app.add_middleware(Settling, may_be_due=deadlines.may_be_due, settle=deadlines.settle, spared="/healthz")
+    app.add_middleware(Settling, may_be_due=deadlines.must_ask, settle=deadlines.settle, spared="/healthz")
     app.add_middleware(Envelope)
     # Outermost, so that the pages of other origins can read failures as well.
     app.add_middleware(

@@ -45,7 +45,8 @@ class Cause:
             meeting=self.body.meeting,
             statement=self.body.statement is not None,
             own_text=self.body.content is not None,
-            terms=self.terms,
+            # What a bundle would hold is worked out when silence is really asked for, not when it is tried.
+            terms=None if self.event is Event.OPEN_SILENCE and not self.bundle else self.terms,
         )
 
 

@@ -24,12 +24,16 @@ class Deadlines:
             return True
         return self._next is not None and self._next < self._database.clock()
 
+    def must_ask(self) -> bool:
+        """The same, for who has not just asked for changes: another process may have set a deadline unseen."""
+        return not self._database.changes_are_fresh() or self.may_be_due()
+
     def settle(self) -> list[str]:
         """Let happen what was due; the numbers of the proposals. Raises DatabaseBusy, NotReady."""
         with self._settling:
+            seen = self._database.changes()
             if not self.may_be_due():
                 return []
-            seen = self._database.changes()
             with self._database.read() as db:
                 self._next = next_deadline(db)
             self._known_at = seen

@@ -67,11 +67,12 @@ def _adopt(db: Session, dossier: Dossier, cause: Cause) -> Change:
     decision = cause.decision or decide(db, dossier, cause)
     if proposal.kind.ends_entry:
         entries.end(db, entry, decision, reason=proposal.justification, successor=proposal.successor_id)
+        taking.attach_reservations(db, dossier, entry, decision)
         kind = EntryChange.WITHDRAWN if proposal.successor_id is None else EntryChange.SUPERSEDED
         return Change(kind, before, decision.number)
     corrects = dossier.revision.base_version if proposal.kind is ProposalKind.CORRIGENDUM else None
     version = entries.adopt(db, entry, dossier.content, decision, proposal=proposal.number, corrects=corrects)
-    taking.attach_reservations(db, dossier, version, decision)
+    taking.attach_reservations(db, dossier, entry, decision)
     return Change(EntryChange.ADOPTED, before, decision.number, version.number)
 
 
@@ -148,8 +149,8 @@ def _object(db: Session, dossier: Dossier, cause: Cause) -> Change:
     return NO_CHANGE
 
 
-def _lift_objection(db: Session, dossier: Dossier, _cause: Cause) -> Change:
-    taking.lift_objections(db, dossier)
+def _lift_objection(db: Session, dossier: Dossier, cause: Cause) -> Change:
+    taking.lift_objections(db, dossier, cause.actor.party)
     return NO_CHANGE
 
 

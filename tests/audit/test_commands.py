@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from app.commands.audit import MOST
 from sqlalchemy import func, select, text
 
 import migrations
 from app import migrating
 from app.accounts.operations import account_named, secretariat
 from app.audit.verifying import breaches
+from app.commands.audit import MOST
 from app.db import Database
 from app.history.breaches import BreachCode
 from app.history.operations import renew_seals

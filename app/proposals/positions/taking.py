@@ -8,7 +8,7 @@ from app.db import now
 from app.entries.content import EntryContent
 from app.entries.parts import element_digest
 from app.entries.statement_tables import Statement
-from app.entries.tables import Decision, EntryVersion
+from app.entries.tables import Decision, Entry
 from app.errors import InvalidInput
 from app.proposals.causes import Cause
 from app.proposals.dossier import Dossier
@@ -55,10 +55,10 @@ def take(db: Session, dossier: Dossier, cause: Cause) -> None:
     db.flush()
 
 
-def lift_objections(db: Session, dossier: Dossier) -> None:
-    """End the objections that stand: all who made them have withdrawn them."""
+def lift_objections(db: Session, dossier: Dossier, party: str | None) -> None:
+    """End the objections of a party that has withdrawn them."""
     for position in dossier.positions:
-        if position.kind is PositionKind.OBJECT:
+        if position.kind is PositionKind.OBJECT and position.party == party:
             position.withdrawn_at = now(db)
     db.flush()
 
@@ -77,15 +77,17 @@ def void_positions(db: Session, proposal: Proposal, content: EntryContent) -> li
     return sorted(f"{position.party}: {position.element or '*'}" for position in changed)
 
 
-def attach_reservations(db: Session, dossier: Dossier, version: EntryVersion, decision: Decision) -> None:
-    """Let the reservations and statements that stand travel with the version, for ever."""
+def attach_reservations(db: Session, dossier: Dossier, entry: Entry, decision: Decision) -> None:
+    """Let the reservations and statements that stand travel with the current version of the entry, for ever."""
+    if entry.current_version is None:
+        raise RuntimeError("what was adopted, or was ended by a decision, has a version")
     for position in dossier.positions:
         if position.kind is not PositionKind.RESERVE or position.statement is None:
             continue
         db.add(
             Statement(
-                entry_id=version.entry_id,
-                version=version.number,
+                entry_id=entry.id,
+                version=entry.current_version,
                 kind=position.statement,
                 party=position.party,
                 element=position.element,
@@ -129,10 +131,15 @@ def _state(position: Position, statement: StatementInput) -> None:
 
 
 def _replace(db: Session, dossier: Dossier, position: Position) -> None:
-    """A party holds one thing of an element: what it says now stands in place of what it said before."""
+    """A party holds one thing of an element: what it says now stands in place of what it said before.
+
+    What it says of the whole text is said of every element, and who objects to a part cannot hold with the whole.
+    """
+    objects = position.kind is PositionKind.OBJECT
     for earlier in dossier.positions:
-        same = (earlier.party, earlier.element) == (position.party, position.element)
-        if same and earlier.kind is not PositionKind.RESERVE:
+        if earlier.party != position.party or earlier.kind is PositionKind.RESERVE:
+            continue
+        if earlier.element == position.element or not position.element or (objects and not earlier.element):
             earlier.withdrawn_at = now(db)
 
 

@@ -45,7 +45,7 @@ def judge(facts: Facts, event: Event, actor: Actor) -> Verdict:
         # Guards may lint the text; nobody waits for that who may not cause the event anyway.
         failing=tuple(g.__name__ for g in row.guards if not g(facts, actor, event)) if permitted else (),
         target=facts.state if waits_for else row.target,
-        effects=() if waits_for else row.effects,
+        effects=row.each if waits_for else row.each + row.effects,
         waits_for=waits_for,
     )
 
@@ -60,8 +60,8 @@ def _missing_partners(row: Transition, facts: Facts, actor: Actor) -> tuple[str,
     """Who still has to record the event, should the actor do so now."""
     if row.joint is None:
         return ()
-    same = facts.recorded_by(actor.party, row.event)
-    recorded = {party for party, signed in facts.signed.items() if signed == same} | {actor.party}
+    terms = facts.given.terms
+    recorded = {party for party, signed in facts.signed.items() if signed.is_for(row.event, terms)} | {actor.party}
     sides, consenting = facts.work.sides, facts.work.consensus_set
     match row.joint:
         case Joint.SIDES:
@@ -70,5 +70,6 @@ def _missing_partners(row: Transition, facts: Facts, actor: Actor) -> tuple[str,
         case Joint.PARTIES:
             needed = consenting
         case Joint.OBJECTORS:
-            needed = facts.work.objectors
+            # Who has withdrawn an objection no longer objects, and who has objected anew does again.
+            needed, recorded = facts.work.objectors, {actor.party}
     return tuple(sorted(set(needed) - recorded))

@@ -37,6 +37,10 @@ class Signed:
     event: Event
     terms: str = ""
 
+    def is_for(self, event: Event, terms: str | None) -> bool:
+        """Whether it is a record of this event on these terms; on any, if None are given."""
+        return self.event is event and terms in (None, self.terms)
+
 
 @dataclass(frozen=True)
 class Given:
@@ -54,7 +58,7 @@ class Given:
     own_text: bool = False
     """The parallel text of the caller's side."""
     terms: str | None = ""
-    """What the partners of a joint event must agree on beside the text, in canonical form; None for their terms."""
+    """What the partners of a joint event must agree on beside the text, in canonical form; None: as they did."""
 
 
 EVERYTHING = Given("-", alternative=True, meeting="-", statement=True, own_text=True, terms=None)
@@ -94,11 +98,3 @@ class Facts:
     """A meeting has looked at it since silence was last broken."""
     deadline: datetime | None = None
     """The instant at which silence, the time for confirming or the idle time ends."""
-
-    def recorded_by(self, party: str | None, event: Event) -> Signed:
-        """What a party would record: on the terms given or, where none are, on those of its partners."""
-        if self.given.terms is not None:
-            return Signed(event, self.given.terms)
-        recorded = {who: signed for who, signed in self.signed.items() if signed.event is event}
-        own = recorded.pop(party or "", Signed(event))
-        return next(iter(recorded.values()), own)

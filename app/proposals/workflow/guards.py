@@ -69,7 +69,8 @@ def reason_is_given(facts: Facts, _actor: Actor, _event: Event) -> bool:
 
 
 def not_signed_yet(facts: Facts, actor: Actor, event: Event) -> bool:
-    return actor.party is None or facts.signed.get(actor.party) != facts.recorded_by(actor.party, event)
+    signed = facts.signed.get(actor.party or "")
+    return signed is None or not signed.is_for(event, facts.given.terms)
 
 
 def silence_runs(facts: Facts, _actor: Actor, _event: Event) -> bool:

@@ -82,7 +82,7 @@ class Effect(StrEnum):
     CERTIFY = "certify"  # a certificate is kept for the part that the event names
     TAKE_POSITION = "take_position"  # what the party says of the text is kept
     OBJECT = "object"  # the objection is kept, and counts as a break
-    LIFT_OBJECTION = "lift_objection"  # the party's objections no longer stand
+    LIFT_OBJECTION = "lift_objection"  # the objections of the party no longer stand
     SHOW_REFERENDUM = "show_referendum"  # a new entry is shown as agreed ad referendum
     ADOPT = "adopt"  # the revision becomes a version, or the entry ends, by a numbered decision
     DIVERGE = "diverge"  # the parallel texts of the sides are shown, each under its name

@@ -19,7 +19,7 @@ class Joint(StrEnum):
 
     SIDES = "sides"  # a co-chair of each side
     PARTIES = "parties"  # each party of the consensus set
-    OBJECTORS = "objectors"  # each party that has objected
+    OBJECTORS = "objectors"  # each party whose objection stands
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,19 @@ class Transition:
     who: Rule
     guards: tuple[Guard, ...] = ()
     effects: tuple[Effect, ...] = ()
+    """What happens once the target is reached."""
     joint: Joint | None = None
     """The target is reached when all of these have recorded the event on the same terms."""
+    each: tuple[Effect, ...] = ()
+    """What happens with each record of a joint event, also while it waits for others."""
 
 
-FINAL_TEXT = (is_met.text_is_complete, is_met.text_has_no_errors, is_met.warnings_are_answered)
+FINAL_TEXT = (
+    is_met.text_is_complete,
+    is_met.text_has_no_errors,
+    is_met.warnings_are_answered,
+    is_met.discrepancies_are_settled,
+)
 OBJECTIONS = (is_met.reason_is_given, is_met.objection_is_whole)
 
 
@@ -66,7 +74,6 @@ def _review() -> Iterable[Transition]:
         *FINAL_TEXT,
         is_met.languages_are_certified,
         is_met.concordance_is_certified,
-        is_met.discrepancies_are_settled,
     )
     yield Transition(state, Event.FINALISE, State.READY, policy.secretariat, finished)
     reason = (is_met.reason_is_given,)
@@ -94,8 +101,8 @@ def _silence() -> Iterable[Transition]:
     yield Transition(
         objected, Event.OPEN_RECONCILIATION, State.IN_REVIEW, office, (is_met.review_is_not_exhausted,)
     )
-    lifting, lifted = (is_met.not_signed_yet,), (Effect.LIFT_OBJECTION,)
-    yield Transition(objected, Event.WITHDRAW_OBJECTION, ready, policy.objector, lifting, lifted, Joint.OBJECTORS)
+    lifted = (Effect.LIFT_OBJECTION,)
+    yield Transition(objected, Event.WITHDRAW_OBJECTION, ready, policy.objector, joint=Joint.OBJECTORS, each=lifted)
 
 
 def _meeting() -> Iterable[Transition]:
