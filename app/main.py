@@ -15,6 +15,7 @@ from app import migrating, tables
 from app.db import Database
 from app.entries import changes
 from app.entries import routes as entries
+from app.entries.indexing.state import keys_are_current
 from app.exchange import routes as exchange
 from app.findings import routes as findings
 from app.http import health, openapi, problems
@@ -26,6 +27,7 @@ from app.profile import read_profile
 from app.proposals import finding_routes as proposal_findings
 from app.proposals import routes as proposals
 from app.search import routes as search
+from app.search.schemas import MOST_BYTES
 from app.settings import Settings
 
 __all__ = ["create_app", "tables"]
@@ -64,14 +66,14 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.state.profile = read_profile(settings.profile_path)
     app.state.database = database or Database.connect(settings)
     app.state.schema = migrating.head()
+    app.state.keys_are_current = keys_are_current
     problems.install(app)
     for module in (search, entries, findings, changes, exchange, proposals, proposal_findings, health, start):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=Path(start.__file__).parent / "static"))
     openapi.install(app)
-    app.add_middleware(
-        BodyLimit, limit=settings.max_body, import_limit=settings.max_import, import_path="/v1/import"
-    )
+    own_limits = {"/v1/import": settings.max_import, "/v1/lookup": MOST_BYTES}
+    app.add_middleware(BodyLimit, limit=settings.max_body, limits=own_limits)
     app.add_middleware(Envelope)
     # Outermost, so that the pages of other origins can read failures as well.
     app.add_middleware(

@@ -8,6 +8,7 @@ from app.http.problems import Problem, documented
 
 # What the layers around the routes answer, before any of them is asked.
 _ABOUT_BODIES = {"400": documented(400, "bad_request"), "413": documented(413, "body_too_large")}
+_ABOUT_JSON = {"415": documented(415, "unsupported_media_type")}
 
 
 def install(app: FastAPI) -> None:
@@ -27,6 +28,8 @@ def install(app: FastAPI) -> None:
                 for operation in operations.values():
                     if "requestBody" in operation:
                         operation["responses"] |= _ABOUT_BODIES
+                        if "application/json" in operation["requestBody"]["content"]:
+                            operation["responses"] |= _ABOUT_JSON
         return app.openapi_schema or schema
 
     app.openapi = document  # type: ignore[method-assign]

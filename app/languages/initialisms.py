@@ -33,7 +33,12 @@ def is_form_of_initialism(word: str, initialism: str, language: LanguageCode) ->
         return True
     if language == "en":
         return _is_plural(word, typed, own) or (own == typed + "s" and len(typed) >= _SHORTEST_CUT)
-    return language == "ru" and _is_declined(word, typed, own)
+    return (
+        language == "ru"
+        and typed.startswith(own)
+        and is_declined(own, typed.removeprefix(own))
+        and not _is_rather_a_word(word)
+    )
 
 
 def _is_plural(word: str, typed: str, own: str) -> bool:
@@ -41,10 +46,12 @@ def _is_plural(word: str, typed: str, own: str) -> bool:
     return typed == own + "s" and (not own.endswith("s") or (word[:-1].isupper() and word[-1] == "s"))
 
 
-def _is_declined(word: str, typed: str, own: str) -> bool:
-    if not typed.startswith(own) or typed[len(own) :] not in _ENDINGS:
-        return False
-    if own[-1] not in _CONSONANTS or _VOWELS.isdisjoint(own):
-        return False
-    # «туром» is rather a form of «тур» than of an initialism in small letters.
-    return not word.islower() or not any(parse.is_known for parse in parses(plain(word)))
+def is_declined(initialism: str, ending: str) -> bool:
+    """Whether a Russian initialism can have such an ending: if it is read as a word that ends in a consonant."""
+    own = fold(initialism)
+    return fold(ending) in _ENDINGS and own[-1:] in _CONSONANTS and not _VOWELS.isdisjoint(own)
+
+
+def _is_rather_a_word(word: str) -> bool:
+    # «сизом» is a form of «сизый» rather than of an initialism in small letters.
+    return word.islower() and any(parse.is_known for parse in parses(plain(word)))
