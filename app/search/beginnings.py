@@ -17,6 +17,7 @@ from app.languages.codes import LanguageCode
 from app.languages.keys import carrying_words, folded_key, length_of_term, run_key, words_from
 from app.languages.scripts import repaired
 from app.languages.stems import stem
+from app.languages.words import Word
 from app.search.questions import Hit, MatchKind, Phase, Place, Question
 from app.search.readings import Reading, Trust
 from app.search.statements import (
@@ -45,8 +46,8 @@ class Beginning:
     phase: Phase
     start: str
     languages: Sequence[LanguageCode]
-    words: str
-    """What of the query is looked for."""
+    words: Sequence[Word] = ()
+    """The words of the query that carry its meaning."""
 
     def length(self, key: Key) -> int:
         """How long the term of a key is."""
@@ -86,21 +87,22 @@ def begun_matches(
             if entry not in seen and entry not in known:
                 fresh.append(placed)
             seen.add(entry)
-        hits += _hits(db, question, fresh)
-    return hits[:wanted], None if len(hits) >= wanted else reached
+        hits += islice(_hits(db, question, fresh), wanted - len(hits))
+    return hits, None if len(hits) >= wanted else reached
 
 
 def _beginnings(question: Question, *, parts: bool) -> list[Beginning]:
-    whole = Beginning(Phase.PREFIX, folded_key(question.folded), question.languages, question.folded)
+    whole = Beginning(Phase.PREFIX, folded_key(question.folded), question.languages)
     if not parts:
         return [whole]
     found = [whole]
     reading = Reading.of(Trust.LOOKALIKE, repaired(question.text))
     for language in question.languages:
         if language in reading.languages:
-            stems = [stem(word.text, language) for word in carrying_words(reading.text, language)]
+            words = carrying_words(reading.text, language)
+            stems = [stem(word.text, language) for word in words]
             if all(stems):
-                found.append(Beginning(Phase.PART, run_key(stems, language), (language,), reading.text))
+                found.append(Beginning(Phase.PART, run_key(stems, language), (language,), words))
     return found
 
 
@@ -158,18 +160,16 @@ def _position(place: Place) -> tuple[int, int, str, int, int, int]:
     return place.order, place.second, place.key, place.first, place.entry_id, place.slot
 
 
-def _hits(db: Connection, question: Question, placed: Sequence[_Placed]) -> list[Hit]:
+def _hits(db: Connection, question: Question, placed: Sequence[_Placed]) -> Iterator[Hit]:
     details = terms_with_ids(db, [one.key.term_id for one in placed]) if placed else {}
-    found = []
     for one in placed:
         # A term may have gone since its key was read, where the two reads see different states.
         if (known := details.get(one.key.term_id)) and question.wants(known.card):
             if one.beginning.phase is Phase.PREFIX:
-                found.append(_beginning(one, known))
-            elif _has_words(one, known):
+                yield _beginning(one, known)
+            elif _has_words(one, known, question.folded):
                 score = PART_SCORE * min(1.0, len(question.folded) / len(known.term.folded))
-                found.append(Hit(known.card, known.term, MatchKind.PART, round(score, 4), one.place))
-    return found
+                yield Hit(known.card, known.term, MatchKind.PART, round(score, 4), one.place)
 
 
 def _beginning(one: _Placed, known: Details) -> Hit:
@@ -181,10 +181,13 @@ def _beginning(one: _Placed, known: Details) -> Hit:
     return Hit(known.card, known.term, MatchKind.PREFIX, score, one.place)
 
 
-def _has_words(one: _Placed, known: Details) -> bool:
+def _has_words(one: _Placed, known: Details, folded: str) -> bool:
     """Whether the words of the query may be forms of those of the term that have their stems."""
-    term, language = known.term, known.term.language
-    typed, words = carrying_words(one.beginning.words, language), carrying_words(term.text, language)
+    term, language, typed = known.term, known.term.language, one.beginning.words
+    # Most often the very letters are there; and of English words nothing is known but of initialisms.
+    if folded in term.folded or (language == "en" and term.text.islower()):
+        return True
+    words = carrying_words(term.text, language)
     begin = max(0, len(words) - words_from(one.key.key))
     meant = words[begin : begin + len(typed)]
     return are_forms(typed, meant, language, abbreviated=term.type.is_abbreviated)
