@@ -274,6 +274,13 @@ class BodyTooLarge(DomainError):
     status = 413
 
 
+class UnsupportedMediaType(DomainError):
+    """The body is said to be of another type than the address takes: `expected`."""
+
+    code = "unsupported_media_type"
+    status = 415
+
+
 class NotAcceptable(DomainError):
     """The entry is not to be had in the form asked for: `offered`."""
 

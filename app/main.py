@@ -22,6 +22,7 @@ from app.db import Database
 from app.entries import changes
 from app.entries import routes as entries
 from app.entries import statement_routes as statements
+from app.entries.indexing.state import keys_are_current
 from app.exchange import routes as exchange
 from app.feeds import routes as feeds
 from app.findings import routes as findings
@@ -44,6 +45,7 @@ from app.proposals.meetings import routes as meetings
 from app.proposals.positions import routes as positions
 from app.proposals.silence import routes as silence
 from app.search import routes as search
+from app.search.schemas import MOST_BYTES
 from app.settings import Settings
 from app.webhooks import routes as webhooks
 from app.webhooks.delivering import deliver_due
@@ -113,14 +115,14 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     deadlines = Deadlines(app.state.database, app.state.profile)
     app.state.deadlines = deadlines
     _prepare_sign_in(app, settings)
+    app.state.keys_are_current = keys_are_current
     problems.install(app)
     for module in ROUTES:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=Path(start.__file__).parent / "static"))
     openapi.install(app)
-    app.add_middleware(
-        BodyLimit, limit=settings.max_body, import_limit=settings.max_import, import_path="/v1/import"
-    )
+    own_limits = {"/v1/import": settings.max_import, "/v1/lookup": MOST_BYTES}
+    app.add_middleware(BodyLimit, limit=settings.max_body, limits=own_limits)
     app.add_middleware(Settling, may_be_due=deadlines.must_ask, settle=deadlines.settle, spared="/healthz")
     app.add_middleware(Envelope)
     # Outermost, so that the pages of other origins can read failures as well.

@@ -1,5 +1,7 @@
 """How much a request may bring along, checked while it is read."""
 
+from collections.abc import Mapping
+
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -10,17 +12,17 @@ from app.http.problems import problem_response
 class BodyLimit:
     """Refuses a body over the limit with 413, before it is in memory and whether or not it states its length."""
 
-    def __init__(self, app: ASGIApp, *, limit: int, import_limit: int, import_path: str) -> None:
+    def __init__(self, app: ASGIApp, *, limit: int, limits: Mapping[str, int]) -> None:
         self.app = app
         self.limit = limit
-        self.import_limit = import_limit
-        self.import_path = import_path
+        self.limits = limits
+        """Those of addresses that have one of their own."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        limit = self.import_limit if scope["path"] == self.import_path else self.limit
+        limit = self.limits.get(scope["path"], self.limit)
         request = Request(scope)
         stated = request.headers.get("content-length", "")
         read = int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 20 else 0

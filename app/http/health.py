@@ -24,13 +24,16 @@ def healthz(response: Response) -> Health:
 
 @router.get("/readyz", responses=problems(NotReady, validated=False), summary="The service can work")
 def readyz(request: Request, response: Response) -> Health:
-    """`ok` once the database answers and has the schema that this release needs; else 503."""
+    """`ok` once the database answers, with the schema and the look-up keys that this release needs; else 503."""
+    state = request.app.state
     try:
-        with request.app.state.database.read() as db:
+        with state.database.read() as db:
             revision = db.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+            if revision != state.schema:
+                raise NotReady(reason="schema_differs")
+            if not state.keys_are_current(db):
+                raise NotReady(reason="keys_outdated")
     except (SQLAlchemyError, DatabaseBusy) as error:
         raise NotReady(reason="database_unreachable") from error
-    if revision != request.app.state.schema:
-        raise NotReady(reason="schema_differs")
     response.headers["Cache-Control"] = "no-store"
     return Health(status="ok")

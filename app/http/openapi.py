@@ -12,6 +12,7 @@ from app.http.problems import Problem, documented
 _ABOUT_BODIES = {"400": documented(400, "bad_request"), "413": documented(413, "body_too_large")}
 # What is answered to a caller who may not change anything this way, whatever it is.
 _ABOUT_CALLERS: tuple[type[DomainError], ...] = (ReadOnlyToken, CrossSiteRequest)
+_ABOUT_JSON = {"415": documented(415, "unsupported_media_type")}
 
 
 def install(app: FastAPI) -> None:
@@ -31,6 +32,8 @@ def install(app: FastAPI) -> None:
                 for method, operation in operations.items():
                     if "requestBody" in operation:
                         operation["responses"] |= _ABOUT_BODIES
+                        if "application/json" in operation["requestBody"]["content"]:
+                            operation["responses"] |= _ABOUT_JSON
                     if "security" in operation and method != "get":
                         _add_codes(operation["responses"], _ABOUT_CALLERS)
         return app.openapi_schema or schema

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from app.errors import DomainError
+from app.errors import DomainError, UnsupportedMediaType
 from app.http.locale import language_of
 from app.http.request_id import current_request_id
 from app.languages.codes import LanguageCode
@@ -141,6 +141,10 @@ def domain_problem(request: Request, error: DomainError) -> Response:
 
 def _on_validation_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
+    # What does not say that it is JSON is not read, and would only seem to lack every field.
+    if isinstance(error.body, bytes):
+        refused = UnsupportedMediaType(expected="application/json")
+        return problem_response(request, status=refused.status, code=refused.code, params=refused.params)
     language = language_of(request)
     errors: Sequence[Any] = error.errors()
     # The first part of a location says body, query or path; only "body" is no part of a field's name.

@@ -94,11 +94,22 @@ def content_words(text: str, language: LanguageCode) -> list[Word]:
     """
     found = words(text)
     has_small_letters = any(character.islower() for character in text)
-    kept = [word for word in found if not _carries_no_meaning(word, text, language, has_small_letters)]
+    kept = [word for word in found if not carries_no_meaning(word, text, language, has_small_letters)]
     return kept or found
 
 
-def _carries_no_meaning(word: Word, text: str, language: LanguageCode, has_small_letters: bool) -> bool:
+def depends_on_place(word: str, language: LanguageCode) -> bool:
+    """Whether it takes the text around a word to tell if it carries a meaning."""
+    lowered = plain(word)
+    return (
+        lowered in FUNCTION_WORDS[language]
+        or lowered in _CLIPPED[language]
+        or (language == "ru" and lowered in _ORDINAL_ENDING)
+    )
+
+
+def carries_no_meaning(word: Word, text: str, language: LanguageCode, has_small_letters: bool) -> bool:
+    """Whether a word is left out of a text that has others; it is enough to have a few characters before it."""
     lowered = plain(word.text)
     before, after = text[word.start - 1 : word.start], text[word.end : word.end + 1]
     if lowered in _CLIPPED[language] and (after if language == "fr" else before) in APOSTROPHES:

@@ -25,6 +25,13 @@ _TO_CYRILLIC = str.maketrans(*_ALIKE)
 _TO_LATIN = str.maketrans(*reversed(_ALIKE))
 _REPAIR_TO_CYRILLIC = _TO_CYRILLIC | str.maketrans(*_ALIKE_AS_CAPITALS)
 _REPAIR_TO_LATIN = _TO_LATIN | str.maketrans(*reversed(_ALIKE_AS_CAPITALS)) | str.maketrans(*_NOT_RUSSIAN)
+# What a digit in a word may have been typed for; 1 is like two letters.
+_OF_DIGITS = (
+    (str.maketrans("0346", "ОЗЧБ"), _TO_CYRILLIC),
+    (str.maketrans("0158", "OISB"), _TO_LATIN),
+    (str.maketrans("0158", "OLSB"), _TO_LATIN),
+)
+_SMALL_L = re.compile("^l(?=[A-Z]+$)|(?<=[A-Z])l(?=[A-Z]*$)")
 
 
 @lru_cache(maxsize=4096)
@@ -47,6 +54,28 @@ def repaired(text: str) -> str:
     for word in mixed:
         pieces += [text[done : word.start], _in_one_script(word.text, text)]
         done = word.end
+    return "".join(pieces) + text[done:]
+
+
+def letters_for_digits(text: str) -> tuple[str, ...]:
+    """The text as it would be, had the digits in its words been typed for letters: «3РК», «ПР0», «1CBM»."""
+    found = (_spelt_out(text, digits, alike) for digits, alike in _OF_DIGITS)
+    return tuple(dict.fromkeys(spelling for spelling in found if spelling != text))
+
+
+def _spelt_out(text: str, digits: dict[int, int], alike: dict[int, int]) -> str:
+    pieces, done = [], 0
+    for word in words(text):
+        lettered = word.text.translate(digits)
+        if lettered != word.text and any(map(str.isalpha, word.text)):
+            respelled = lettered.translate(alike)
+        elif _SMALL_L.search(word.text):
+            respelled = word.text.replace("l", "I")
+        else:
+            continue
+        if not _is_mixed(respelled):
+            pieces += [text[done : word.start], respelled]
+            done = word.end
     return "".join(pieces) + text[done:]
 
 

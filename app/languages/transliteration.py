@@ -145,8 +145,13 @@ _ALIKE = str.maketrans({"ь": "", "ъ": "", "й": "и", "ы": "и", "э": "е", 
 _DOUBLED = re.compile(r"(.)\1+")
 
 
+def as_heard(word: str) -> str:
+    """A Russian word without what Latin letters do not always tell apart; doubled letters stay."""
+    return plain(word).translate(_ALIKE)
+
+
 @lru_cache(maxsize=65_536)
 def skeleton(word: str) -> str:
     """What of a Russian word survives Latin letters and the way back, whichever scheme was used."""
-    once = _DOUBLED.sub(r"\1", plain(word).translate(_ALIKE))
+    once = _DOUBLED.sub(r"\1", as_heard(word))
     return _DOUBLED.sub(r"\1", once.replace("шч", "ш"))

@@ -11,12 +11,16 @@ from sqlalchemy.engine import Connection
 
 from app.entries.indexing.rows import rank_of
 from app.entries.tables import TERMS_PER_ENTRY
+from app.languages.agreement import are_different_words, is_form_of
 from app.languages.codes import LanguageCode
 from app.languages.fold import fold
 from app.languages.keys import STEM_LENGTH, carrying_words, forms_key, stem_key, unordered_key
+from app.languages.numerals import numbers
 from app.languages.pieces import errors_allowed, far_pieces, near_pieces
 from app.languages.scripts import repaired
+from app.languages.slips import is_short, is_slip, is_slip_of_abbreviation
 from app.languages.stems import stem
+from app.languages.words import Word
 from app.languages.words import words as words_of
 from app.search.questions import FoundTerm, Hit, MatchKind, Phase, Place, Question
 from app.search.readings import Reading, Trust, other_readings
@@ -50,6 +54,9 @@ class Wording:
 
     folded: str
     language: LanguageCode
+    typed: tuple[Word, ...]
+    is_guess: bool
+    """Whether the letters were not typed so: of what is read back from Latin letters, no ending is sure."""
     words: tuple[str, ...]
     """Folded."""
     stems: tuple[str, ...]
@@ -66,22 +73,29 @@ def fuzzy_matches(db: Connection, question: Question) -> tuple[list[Hit], list[s
     What leads to a match ends the search.
     """
     suggested: list[Hit] = []
+    refused: set[int] = set()
     for readings in _readings(question):
         wordings = _worded_all(question, readings)
         for pieces_of in (near_pieces, far_pieces):
             found = _near(db, question, wordings, pieces_of)
-            hits = [hit for hit in found if hit.score >= IS_MATCH]
+            # What is another word as typed is not found again because it reads alike on another keyboard.
+            hits = [hit for hit in found if hit.score >= IS_MATCH and _term_id(hit) not in refused]
             if hits:
                 return hits, []
             suggested += found
+            refused.update(_term_id(hit) for hit in found if hit.score == _ALMOST)
     suggested.sort(key=lambda hit: hit.place)
     texts = dict.fromkeys(hit.term.text for hit in suggested if hit.term is not None)
     return [], list(texts)[:MOST_SUGGESTED]
 
 
+def _term_id(hit: Hit) -> int:
+    return hit.term.id if hit.term is not None else 0
+
+
 def _readings(question: Question) -> Iterator[list[Reading]]:
     """The query as typed, with look-alike letters put right; then as it may have been meant otherwise."""
-    typed = Reading(Trust.TYPED, question.text, question.folded)
+    typed = Reading.as_typed(question)
     mended = repaired(question.text)
     yield [typed] if mended == question.text else [typed, Reading.of(Trust.LOOKALIKE, mended)]
     yield [reading for reading in other_readings(question.text) if reading.text != mended][:_READ_OTHERWISE]
@@ -113,6 +127,8 @@ def _worded(reading: Reading, language: LanguageCode) -> Wording:
     return Wording(
         reading.folded,
         language,
+        tuple(words),
+        reading.trust is Trust.TRANSLITERATED,
         tuple(fold(word.text) for word in words),
         tuple(stem(word.text, language)[:STEM_LENGTH] for word in words),
     )
@@ -207,7 +223,7 @@ def _similarity(wording: Wording, term: FoundTerm) -> float:
     """How near a term is, from 0 to 1: as it is written, by its stems, or by its stems in any order."""
     nearest = OSA.normalized_similarity(wording.folded, term.folded)
     if term.type.is_abbreviated:
-        return round(nearest, 4)  # an abbreviation has no endings that could differ
+        return _similarity_of_abbreviation(wording, term, nearest)
     typed, ordered = " ".join(wording.stems), " ".join(sorted(wording.stems))
     alternatives = [word.split("|") for word in term.stems.split(" ")]
     for stems in islice(product(*alternatives), _ALTERNATIVES):
@@ -216,9 +232,52 @@ def _similarity(wording: Wording, term: FoundTerm) -> float:
             OSA.normalized_similarity(typed, " ".join(stems)),
             OSA.normalized_similarity(ordered, " ".join(sorted(stems))),
         )
-    if nearest >= IS_MATCH and _has_other_words(wording, term, alternatives):
+    if nearest >= IS_MATCH and (_is_another(wording, term) or _has_other_words(wording, term, alternatives)):
         return _ALMOST
     return round(nearest, 4)
+
+
+def _similarity_of_abbreviation(wording: Wording, term: FoundTerm, nearest: float) -> float:
+    """An abbreviation has no endings that could differ, and with another letter it is another one."""
+    length = max(len(wording.folded), len(term.folded))
+    if OSA.distance(wording.folded, term.folded) > errors_allowed(length):
+        return 0.0
+    if is_slip_of_abbreviation(wording.folded, term.folded):
+        return round(nearest, 4)
+    return min(round(nearest, 4), _ALMOST)
+
+
+def _is_another(wording: Wording, term: FoundTerm) -> bool:
+    """Whether the query, as far as can be known, means something else than a term that looks like it."""
+    if not _has_its_numbers(wording, term):
+        return True
+    typed, meant, language = wording.typed, words_of(term.text), wording.language
+    if len(typed) == len(meant) == 1 and _is_another_word(wording, meant[0].text, term.folded):
+        return True
+    of_stem: dict[str, list[str]] = defaultdict(list)
+    for word in meant:
+        of_stem[stem(word.text, language)].append(word.text)
+    return not wording.is_guess and any(
+        not any(is_form_of(word.text, own, language) for own in of_stem[written])
+        for word, written in zip(typed, wording.stems, strict=True)
+        if written in of_stem
+    )
+
+
+def _is_another_word(wording: Wording, meant: str, folded: str) -> bool:
+    """Whether a single word is rather another word than that of a term."""
+    typed, language = wording.typed[0].text, wording.language
+    own = stem(meant, language)
+    if own == wording.stems[0] or (language == "fr" and is_form_of(typed, meant, language)):
+        return False
+    if is_short(own, folded) and is_short(wording.stems[0], wording.folded) and not is_slip(wording.folded, folded):
+        return True
+    return language == "ru" and not wording.is_guess and are_different_words(typed, meant)
+
+
+def _has_its_numbers(wording: Wording, term: FoundTerm) -> bool:
+    typed, meant = numbers(wording.words), numbers([word.text for word in words_of(term.text)])
+    return sorted(typed) == sorted(meant)
 
 
 def _has_other_words(wording: Wording, term: FoundTerm, stems: Sequence[Sequence[str]]) -> bool:

@@ -1,4 +1,4 @@
-"""Terms that match a query as a whole, or begin with it."""
+"""Terms that match a query as a whole."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -8,20 +8,21 @@ from rapidfuzz.distance import OSA
 from sqlalchemy.engine import Connection
 
 from app.entries.tables import TERMS_PER_ENTRY
+from app.languages.agreement import are_forms, in_order_of_stems, sound_alike
 from app.languages.codes import LanguageCode
-from app.languages.keys import KeyKind, carrying_words, folded_key, forms_key, skeleton_key, stem_key, unordered_key
-from app.languages.stems import stem
-from app.search.questions import Hit, MatchKind, Phase, Place, Question
-from app.search.readings import Reading, Trust, other_readings
-from app.search.statements import (
-    Found,
-    entries_beginning_before,
-    terms_beginning,
-    terms_with_keys,
+from app.languages.keys import (
+    KeyKind,
+    carrying_words,
+    folded_key,
+    forms_key,
+    query_stems,
+    skeleton_key,
+    stem_key,
+    unordered_key,
 )
-
-MOST_EXAMINED = 1000
-"""Keys looked at for one page; a page is shorter, not slower, where most of them are not wanted."""
+from app.search.questions import FoundTerm, Hit, MatchKind, Phase, Place, Question
+from app.search.readings import Reading, Trust, digit_readings, other_readings
+from app.search.statements import Found, terms_with_keys
 
 _KEY_ORDER = (KeyKind.FOLDED, KeyKind.STEMS, KeyKind.FORMS, KeyKind.UNORDERED, KeyKind.SKELETON)
 _TYPED_KINDS = {
@@ -37,8 +38,6 @@ _OTHER_KINDS = {
     Trust.LAYOUT: MatchKind.LAYOUT,
 }
 
-_SPARE = 20  # keys read beyond those that are wanted, since an entry may have several
-
 
 class Meaning(NamedTuple):
     """What it says of a term that it has a key."""
@@ -46,8 +45,8 @@ class Meaning(NamedTuple):
     order: int
     kind: MatchKind
     score: float
-    folded: str
-    """The reading of the query."""
+    reading: Reading
+    """Of the query."""
 
 
 def _meaning_of(trust: Trust, place: int) -> tuple[int, MatchKind, float]:
@@ -67,54 +66,21 @@ def whole_matches(db: Connection, question: Question) -> list[Hit]:
 
     Only a query that is no term as it stands is read in other ways than as typed.
     """
-    typed = Reading(Trust.TYPED, question.text, question.folded)
+    typed = Reading.as_typed(question)
     hits = _matches(db, question, [typed])
     if any(hit.kind is MatchKind.EXACT for hit in hits):
         return hits
     known = {hit.card.entry_id for hit in hits}
-    further = _matches(db, question, other_readings(question.text))
+    further = _matches(db, question, [*digit_readings(question.text), *other_readings(question.text)])
     return hits + [hit for hit in further if hit.card.entry_id not in known]
 
 
 def exact_matches(db: Connection, question: Question) -> list[Hit]:
     """The entries of which a term is the query as it stands."""
-    meaning = Meaning(*_MEANINGS[Trust.TYPED, KeyKind.FOLDED], question.folded)
+    meaning = Meaning(*_MEANINGS[Trust.TYPED, KeyKind.FOLDED], Reading.as_typed(question))
     key = folded_key(question.folded)
     asked = {(key, language): meaning for language in question.languages}
     return _ranked(question, asked, terms_with_keys(db, [key], question.languages))
-
-
-def prefix_matches(
-    db: Connection, question: Question, shown: frozenset[int], after: Place | None, wanted: int
-) -> tuple[list[Hit], Place | None]:
-    """Entries of which a term begins with the query, in the order of the keys, without those `shown` already.
-
-    Beside them the place that was reached, if so many keys were looked at that there may be more.
-    """
-    start = folded_key(question.folded)
-    seen = set(shown)
-    hits: list[Hit] = []
-    reached = after
-    examined = 0
-    while len(hits) < wanted:
-        if examined >= MOST_EXAMINED:
-            return hits, reached
-        size = wanted + _SPARE
-        rows = terms_beginning(db, start, question.languages, reached, size)
-        if after is not None:
-            seen |= entries_beginning_before(
-                db, start, question.languages, after, {row.card.entry_id for row in rows}
-            )
-        for row in rows:
-            card = row.card
-            reached = Place(Phase.PREFIX, 0, row.key, row.rank, 0, card.entry_id, row.term.id % TERMS_PER_ENTRY)
-            if card.entry_id not in seen and question.wants(card):
-                hits.append(_beginning(row, start, reached))
-            seen.add(card.entry_id)
-        if len(rows) < size:
-            break
-        examined += size
-    return hits[:wanted], None
 
 
 def _matches(db: Connection, question: Question, readings: Iterable[Reading]) -> list[Hit]:
@@ -130,19 +96,22 @@ def _ask(asked: Asked, reading: Reading, languages: Sequence[LanguageCode]) -> N
     """Add the keys of a reading, unless a more trusted one has them already."""
     as_typed = folded_key(reading.folded)
     for language in languages:
-        asked.setdefault((as_typed, language), Meaning(*_MEANINGS[reading.trust, KeyKind.FOLDED], reading.folded))
+        asked.setdefault((as_typed, language), Meaning(*_MEANINGS[reading.trust, KeyKind.FOLDED], reading))
         if language not in reading.languages:
             continue
-        stems = [stem(word.text, language) for word in carrying_words(reading.text, language)]
-        if not any(stems):
-            continue
-        keys = {KeyKind.STEMS: stem_key(stems), KeyKind.FORMS: forms_key(stems)}
-        if len(stems) > 1:
-            keys[KeyKind.UNORDERED] = unordered_key(stems)
-        if language == "ru":
-            keys[KeyKind.SKELETON] = skeleton_key(stems)
-        for kind, key in keys.items():
-            asked.setdefault((key, language), Meaning(*_MEANINGS[reading.trust, kind], reading.folded))
+        for stems in query_stems(carrying_words(reading.text, language), language):
+            if any(stems):
+                for kind, key in _keys(stems, language).items():
+                    asked.setdefault((key, language), Meaning(*_MEANINGS[reading.trust, kind], reading))
+
+
+def _keys(stems: Sequence[str], language: LanguageCode) -> dict[KeyKind, str]:
+    keys = {KeyKind.STEMS: stem_key(stems), KeyKind.FORMS: forms_key(stems)}
+    if len(stems) > 1:
+        keys[KeyKind.UNORDERED] = unordered_key(stems)
+    if language == "ru":
+        keys[KeyKind.SKELETON] = skeleton_key(stems)
+    return keys
 
 
 def _ranked(question: Question, asked: Asked, rows: Sequence[Found]) -> list[Hit]:
@@ -153,9 +122,9 @@ def _ranked(question: Question, asked: Asked, rows: Sequence[Found]) -> list[Hit
         card, term = row.card, row.term
         same[term.language, term.folded].add(card.entry_id)
         meaning = asked.get((row.key, term.language))
-        if meaning is None or not question.wants(card):
+        if meaning is None or not question.wants(card) or not _may_be_meant(KeyKind(row.key[0]), meaning, term):
             continue
-        distance = OSA.distance(term.folded, meaning.folded)
+        distance = OSA.distance(term.folded, meaning.reading.folded)
         # The nearer form first: of «track» and «tracking», «tracks» is rather the one.
         place = Place(Phase.WHOLE, meaning.order, "", distance, row.rank, card.entry_id, term.id % TERMS_PER_ENTRY)
         if card.entry_id not in best or place < best[card.entry_id].place:
@@ -163,14 +132,21 @@ def _ranked(question: Question, asked: Asked, rows: Sequence[Found]) -> list[Hit
     return [_with_homographs(hit, same) for hit in sorted(best.values(), key=lambda hit: hit.place)]
 
 
+def _may_be_meant(kind: KeyKind, meaning: Meaning, term: FoundTerm) -> bool:
+    """Whether a term that shares a key with the query may have the same words, as far as more is known of them."""
+    reading, language = meaning.reading, term.language
+    if kind is KeyKind.FOLDED or term.folded == reading.folded:
+        return True
+    typed, meant = carrying_words(reading.text, language), carrying_words(term.text, language)
+    # A way through Latin letters tells no endings.
+    if kind is KeyKind.SKELETON or (reading.trust is Trust.TRANSLITERATED and language == "ru"):
+        return sound_alike(typed, meant, as_typed=reading.trust is Trust.TYPED)
+    if kind is KeyKind.UNORDERED:
+        typed, meant = in_order_of_stems(typed, language), in_order_of_stems(meant, language)
+    return are_forms(typed, meant, language, abbreviated=term.type.is_abbreviated)
+
+
 def _with_homographs(hit: Hit, same: dict[tuple[LanguageCode, str], set[int]]) -> Hit:
     if hit.term is None or len(entries := same[hit.term.language, hit.term.folded]) == 1:
         return hit
     return hit._replace(homographs=tuple(sorted(entries - {hit.card.entry_id})))
-
-
-def _beginning(row: Found, start: str, place: Place) -> Hit:
-    if row.key == start:
-        return Hit(row.card, row.term, MatchKind.EXACT, 1.0, place)
-    # Without the character that tells the kind of the key.
-    return Hit(row.card, row.term, MatchKind.PREFIX, round((len(start) - 1) / (len(row.key) - 1), 4), place)

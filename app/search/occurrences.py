@@ -86,7 +86,7 @@ def locate(db: Connection, recogniser: Recogniser, request: TextRequest) -> tupl
         languages=_bits(LANGUAGES, request.targets) if request.target_required else 0,
         overlapping=request.overlapping,
     )
-    occurrences = recogniser.occurrences(request.segments, wanted)
+    occurrences = recogniser.occurrences(request.segments, wanted, MOST)
     kept = occurrences[:MOST]
     details = terms_by_id(db, sorted({occurrence.term_id for occurrence in kept}))
     places: dict[tuple[int, int, int], list[Occurrence]] = {}

@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Engine, Select, String, bindparam
+from sqlalchemy import CompoundSelect, Engine, Select, String, bindparam
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import TypeEngine
 
 from app.db import Database
 
@@ -30,7 +31,7 @@ def snapshot(database: Database) -> Iterator[Connection]:
 class Prepared:
     """A statement that is compiled once for each kind of database, and then handed to its driver directly."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]) -> None:
         self._statement = statement
         self._compiled: dict[str, tuple[str, Mapping[str, Any], Sequence[str] | None]] = {}
 
@@ -60,12 +61,14 @@ class PreparedForAny:
 
     _SIZES = (8, 64, 512)
 
-    def __init__(self, make: Callable[[Sequence[Any]], Select[*tuple[Any, ...]]]) -> None:
+    def __init__(
+        self, make: Callable[[Sequence[Any]], Select[*tuple[Any, ...]]], type_: type[TypeEngine[Any]] = String
+    ) -> None:
         self._by_size = {
-            size: Prepared(make([bindparam(name, type_=String) for name in _names(size)])) for size in self._SIZES
+            size: Prepared(make([bindparam(name, type_=type_) for name in _names(size)])) for size in self._SIZES
         }
 
-    def rows(self, db: Connection, sought: Sequence[str], values: Mapping[str, Any]) -> Iterator[Sequence[Any]]:
+    def rows(self, db: Connection, sought: Sequence[Any], values: Mapping[str, Any]) -> Iterator[Sequence[Any]]:
         """The rows for any of the values that are sought, with codes as texts."""
         for start in range(0, len(sought), self._SIZES[-1]):
             part = sought[start : start + self._SIZES[-1]]

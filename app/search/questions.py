@@ -32,6 +32,7 @@ class MatchKind(StrEnum):
     TRANSLITERATED = "transliterated"  # the word of one alphabet in letters of another
     LAYOUT = "layout"  # the same keys on another keyboard
     PREFIX = "prefix"  # the term begins with the query
+    PART = "part"  # the words of the query stand together in the term
     FUZZY = "fuzzy"  # the term is nearly the query
     FULLTEXT = "fulltext"  # the words occur in the texts of the entry
 
@@ -41,8 +42,9 @@ class Phase(IntEnum):
 
     WHOLE = 0
     PREFIX = 1
-    FUZZY = 2
-    FULLTEXT = 3
+    PART = 2
+    FUZZY = 3
+    FULLTEXT = 4
 
 
 class Place(NamedTuple):

@@ -9,8 +9,9 @@ from functools import lru_cache
 from app.languages.codes import LANGUAGES, LanguageCode
 from app.languages.fold import fold
 from app.languages.layouts import typed_elsewhere
-from app.languages.scripts import lookalikes, mixed_script_words, repaired
+from app.languages.scripts import letters_for_digits, lookalikes, mixed_script_words, repaired
 from app.languages.transliteration import from_latin, to_latin
+from app.search.questions import Question
 
 MOST = 16
 
@@ -42,6 +43,11 @@ class Reading:
         """A reading of a text."""
         return cls(trust, text, fold(text))
 
+    @classmethod
+    def as_typed(cls, question: Question) -> "Reading":
+        """The query as it stands."""
+        return cls(Trust.TYPED, question.text, question.folded)
+
     @property
     def languages(self) -> tuple[LanguageCode, ...]:
         """The languages whose words it may hold, by its letters."""
@@ -67,6 +73,11 @@ def other_readings(query: str) -> Sequence[Reading]:
         if any(character.isalnum() for character in reading.text):
             distinct.setdefault(reading.text, reading)
     return tuple(distinct.values())[1:MOST]
+
+
+def digit_readings(query: str) -> Sequence[Reading]:
+    """The ways to read a query if its digits are letters; only good for what they lead to, being mostly digits."""
+    return [Reading.of(Trust.LOOKALIKE, text) for text in letters_for_digits(query)]
 
 
 def _in_script_of(letter: str, text: str) -> str:

@@ -17,10 +17,11 @@ from unicodedata import normalize
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from app.languages.codes import LanguageCode
-from app.languages.function_words import content_words, is_function_word
+from app.languages.function_words import carries_no_meaning, depends_on_place
+from app.languages.initialisms import is_declined
 from app.languages.keys import carrying_words
 from app.languages.stems import stem
-from app.languages.words import _WORD, plain, words
+from app.languages.words import _WORD, Word, plain, words
 
 _UNKNOWN = "\0"
 """A word that is in no term: nothing is found across it."""
@@ -118,7 +119,6 @@ class Recogniser:
             sequences += ((place, stems) for stems in _sequences(sample, language))
         self._signs = _signs(stems for _, stems in sequences)
         self._sign_of: dict[str, str | None] = {}
-        self._carrying: dict[tuple[str, int], bool] = {}
         self._build(sequences)
 
     def _build(self, sequences: Iterable[tuple[int, Sequence[str]]]) -> None:
@@ -135,8 +135,11 @@ class Recogniser:
             patterns, MatchKind.Standard, store_patterns=False, implementation=Implementation.ContiguousNFA
         )
 
-    def occurrences(self, segments: Sequence[str], wanted: Wanted) -> list[Occurrence]:
-        """The terms in segments of text, in their order; of terms that begin together, the longest first."""
+    def occurrences(self, segments: Sequence[str], wanted: Wanted, most: int | None = None) -> list[Occurrence]:
+        """The terms in segments of text, in their order; of terms that begin together, the longest first.
+
+        Once there are more than `most`, it is not looked further.
+        """
         read = self._read(_BORDER.join(segments))
         begins = list(accumulate((len(segment) + 1 for segment in segments), initial=0))
         matches = self._automaton.find_matches_as_indexes(read.signs, overlapping=True)
@@ -152,6 +155,8 @@ class Recogniser:
                 span = start - begins[segment], read.end(after - 1) - begins[segment]
                 found += (Occurrence(segment, *span, self._ids[one]) for one in meant)
                 free_from = after
+                if most is not None and len(found) > most:
+                    break
         return found
 
     def _read(self, text: str) -> _Read:
@@ -170,12 +175,12 @@ class Recogniser:
 
     def _sign(self, form: str) -> str | None:
         """The sign of a form of a word; None if it depends on what stands beside it."""
-        lowered = plain(form)
         sign: str | None = self._sign_of_stem(form)
-        if len(lowered) <= _SHORT and lowered.isalpha():
-            sign = None
-        elif is_function_word(form, self._language):
-            sign = None if form.isupper() else sign if self._carries(form, 0) else _PASSED_OVER
+        if depends_on_place(form, self._language):
+            if len(plain(form)) <= _SHORT or form.isupper():
+                sign = None
+            elif not self._carries(form, form, 0):
+                sign = _PASSED_OVER
         if len(self._sign_of) >= _MOST_KEPT:
             self._sign_of.clear()
         self._sign_of[form] = sign
@@ -184,27 +189,25 @@ class Recogniser:
     def _sign_here(self, text: str, match: re.Match[str]) -> str:
         """The sign of a short word, or of one in capitals, where it stands."""
         form, (start, end) = match[0], match.span()
+        window, begin = form, start
         if form.isupper() or text[start - 1 : start] in _JOINERS or text[end : end + 1] in _JOINERS:
             begin = max(0, start - _WINDOW)
-            carries = self._carries(text[begin : end + 1], start - begin)
-        else:
-            carries = self._carries(form, 0)
-        return self._sign_of_stem(form) if carries else _PASSED_OVER
+            window = text[begin : end + 1]
+        return self._sign_of_stem(form) if self._carries(form, window, start - begin) else _PASSED_OVER
 
     def _sign_of_stem(self, form: str) -> str:
-        return self._signs.get(stem(form, self._language), _UNKNOWN)
+        sign = self._signs.get(stem(form, self._language), _UNKNOWN)
+        if sign is _UNKNOWN and self._language == "en" and form.endswith("s") and form[:-1].isupper():
+            # The rules that cut stems leave the s on WMDs.
+            return self._signs.get(stem(form[:-1], self._language), _UNKNOWN)
+        return sign
 
-    def _carries(self, window: str, start: int) -> bool:
+    def _carries(self, form: str, window: str, start: int) -> bool:
         """Whether the word that begins there carries a meaning, by what stands around it."""
-        known = self._carrying.get((window, start))
-        if known is None:
-            # Beside a word that has a meaning, one that has none is left out; capitals among capitals say nothing.
-            others = " RADAR" if window.isupper() and start else " radar"
-            known = any(word.start == start for word in content_words(window + others, self._language))
-            if len(self._carrying) >= _MOST_KEPT:
-                self._carrying.clear()
-            self._carrying[window, start] = known
-        return known
+        # Capitals among capitals say nothing.
+        in_capitals = start > 0 and window.isupper()
+        word = Word(form, start, start + len(form))
+        return not carries_no_meaning(word, window, self._language, has_small_letters=not in_capitals)
 
     def _confirmed(self, number: int, read: _Read, first: int, after: int, wanted: Wanted) -> list[int]:
         """The terms that a match stands for, of those that are wanted."""
@@ -256,9 +259,14 @@ def _has_more_than_words(sample: Sample) -> bool:
 
 
 def _is_abbreviation(written: str, term: str, language: LanguageCode) -> bool:
-    """An abbreviation is meant where its very letters stand; English ones may have a plural."""
+    """An abbreviation is meant where its very letters stand, perhaps with a plural or a case that it really has."""
     letters, own = _letters(written), _letters(term)
-    return letters == own or (language == "en" and letters == own + "s")
+    if not letters.startswith(own):
+        return False
+    ending = letters.removeprefix(own)
+    if language == "ru" and ending.islower():
+        return is_declined(own, ending)
+    return not ending or (language == "en" and ending == "s")
 
 
 def _letters(text: str) -> str:

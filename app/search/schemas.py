@@ -132,6 +132,8 @@ class Suggestions(BaseModel):
 
 MOST_SEGMENTS = 10_000
 MOST_CHARACTERS = 1_000_000
+MOST_BYTES = 12 * MOST_CHARACTERS + 64 * MOST_SEGMENTS
+"""So that the characters decide: JSON may take 12 bytes for one, and lay out each segment on a line of its own."""
 
 
 def _is_unicode(text: str) -> str:

@@ -2,9 +2,10 @@
 
 from sqlalchemy.engine import Connection
 
+from app.search.beginnings import begun_matches
 from app.search.fulltext import fulltext_matches
 from app.search.fuzzy import fuzzy_matches
-from app.search.matching import exact_matches, prefix_matches, whole_matches
+from app.search.matching import exact_matches, whole_matches
 from app.search.questions import Answer, Hit, Mode, Phase, Place, Question
 
 
@@ -19,7 +20,7 @@ def search(db: Connection, question: Question, after: Place | None, limit: int) 
         case Mode.EXACT:
             return _page(_rest(exact_matches(db, question), after), None, limit)
         case Mode.PREFIX:
-            hits, reached = prefix_matches(db, question, frozenset(), after, limit + 1)
+            hits, reached = begun_matches(db, question, frozenset(), after, limit + 1, parts=False)
             return _page(hits, reached, limit)
     if after is not None and after.phase == Phase.FUZZY:
         return _fuzzy(db, question, after, limit)
@@ -28,8 +29,8 @@ def search(db: Connection, question: Question, after: Place | None, limit: int) 
     reached = None
     if len(hits) <= limit:
         known = frozenset(hit.card.entry_id for hit in whole)
-        begun = after if after is not None and after.phase == Phase.PREFIX else None
-        further, reached = prefix_matches(db, question, known, begun, limit + 1 - len(hits))
+        begun = after if after is not None and after.phase in (Phase.PREFIX, Phase.PART) else None
+        further, reached = begun_matches(db, question, known, begun, limit + 1 - len(hits), parts=True)
         hits = hits + further
     if not hits and after is None and reached is None:
         return _fuzzy(db, question, after, limit)

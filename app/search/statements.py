@@ -3,7 +3,18 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, String, bindparam, literal, select, tuple_, union_all
+from sqlalchemy import (
+    BigInteger,
+    Row,
+    Select,
+    String,
+    bindparam,
+    literal,
+    literal_column,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel
 
@@ -23,6 +34,11 @@ MOST_WHOLE = 500
 _SUGGESTED = {KeyKind.ABBREVIATION: 30, KeyKind.FOLDED: 120, KeyKind.TAIL: 60}
 """The keys in which a completion is looked for, and how many of each are weighed against one another."""
 
+MOST_SORTED = 128
+"""Of the keys that begin alike, those that are put in an order of their own."""
+_MOST_BEGINNINGS = 1 + len(LANGUAGES)
+_AT_ONCE = 100
+
 # The last code point: every string that begins with P lies between P and P followed by it.
 AFTER_ALL = "\U0010ffff"
 
@@ -32,6 +48,21 @@ class Found(NamedTuple):
 
     key: str
     rank: int
+    term: FoundTerm
+    card: Card
+
+
+class Key(NamedTuple):
+    """A key, as the index has it."""
+
+    key: str
+    rank: int
+    term_id: int
+
+
+class Details(NamedTuple):
+    """A term, and the card of its entry."""
+
     term: FoundTerm
     card: Card
 
@@ -73,16 +104,36 @@ def terms_with_keys(db: Connection, keys: Sequence[str], languages: Sequence[Lan
     return [_found(row) for row in _WITH_KEYS.rows(db, keys, _named(_LANGUAGES, languages))]
 
 
-def terms_beginning(
-    db: Connection, start: str, languages: Sequence[LanguageCode], after: Place | None, limit: int
-) -> Sequence[Found]:
-    """The terms whose keys begin so, in the order of the keys, from the one after a place."""
-    asked: dict[str, Any] = {"start": start, "end": start + AFTER_ALL, "limit": limit}
-    if after is not None:
-        term_id = after.entry_id * TERMS_PER_ENTRY + after.slot
-        asked |= {"start": after.key, "rank": after.first, "term_id": term_id}
-    statement = _BEGINNING if after is None else _BEGINNING_AFTER
-    return [_found(row) for row in statement.rows(db, asked | _named(_LANGUAGES, languages))]
+def first_keys(db: Connection, beginnings: Sequence[tuple[str, Sequence[LanguageCode]]]) -> list[list[Key]]:
+    """The first keys of each of a few ranges: of what begins so, in any of the languages."""
+    asked: dict[str, str] = {}
+    for number in range(_MOST_BEGINNINGS):
+        # There is nothing between a text and itself.
+        start, languages = beginnings[number] if number < len(beginnings) else ("", LANGUAGES)
+        asked |= {f"start_{number}": start, f"end_{number}": start and start + AFTER_ALL}
+        asked |= _named(_languages(number), languages)
+    found: list[list[Key]] = [[] for _ in beginnings]
+    for number, *key in _FIRST.rows(db, asked):
+        found[number].append(Key(*key))
+    # The databases need not keep the order of what they put together.
+    return [sorted(keys) for keys in found]
+
+
+def keys_after(db: Connection, start: str, languages: Sequence[LanguageCode], last: Key) -> list[Key]:
+    """The next keys of a range after one of them."""
+    asked: dict[str, Any] = {
+        "end": start + AFTER_ALL,
+        "start": last.key,
+        "rank": last.rank,
+        "term_id": last.term_id,
+    }
+    return [Key(*row) for row in _AFTER.rows(db, asked | _named(_LANGUAGES, languages))]
+
+
+def terms_with_ids(db: Connection, term_ids: Sequence[int]) -> dict[int, Details]:
+    """Terms with the cards of their entries, by the ids of the terms."""
+    rows = (_found(row) for row in _WITH_IDS.rows(db, term_ids, {}))
+    return {row.term.id: Details(row.term, row.card) for row in rows}
 
 
 def entries_beginning_before(
@@ -173,13 +224,45 @@ def _picked(most: Any, *conditions: Any) -> Select[*tuple[Any, ...]]:
 
 _WITH_KEYS = PreparedForAny(lambda keys: _picked(MOST_WHOLE, _key.key.in_(keys)))
 _ends = _key.key < bindparam("end")
-_BEGINNING = Prepared(_picked(bindparam("limit"), _key.key >= bindparam("start"), _ends))
-_BEGINNING_AFTER = Prepared(
-    _picked(
-        bindparam("limit"),
+
+
+def _languages(number: int) -> tuple[str, ...]:
+    return tuple(f"{name}_of_{number}" for name in _LANGUAGES)
+
+
+def _first(number: int) -> Select[*tuple[Any, ...]]:
+    found = (
+        select(_key.key, _key.rank, _key.term_id)
+        .where(
+            _key.key >= bindparam(f"start_{number}"),
+            _key.key < bindparam(f"end_{number}"),
+            _key.language.in_(_any_of(_languages(number))),
+        )
+        .order_by(*_in_order)
+        .limit(MOST_SORTED + 1)
+        .subquery()
+    )
+    return select(literal_column(str(number)), found.c.key, found.c.rank, found.c.term_id)
+
+
+_FIRST = Prepared(union_all(*(_first(number) for number in range(_MOST_BEGINNINGS))))
+_AFTER = Prepared(
+    select(_key.key, _key.rank, _key.term_id)
+    .where(
         tuple_(*_in_order) > tuple_(bindparam("start"), bindparam("rank"), bindparam("term_id")),
         _ends,
+        _in_languages,
     )
+    .order_by(*_in_order)
+    .limit(_AT_ONCE)
+)
+_WITH_IDS = PreparedForAny(
+    lambda ids: (
+        select(literal_column("''"), literal_column("0"), *_SHOWN)
+        .join(_card.entry_id.table, _card.entry_id == _term.entry_id)
+        .where(_term.id.in_(ids))
+    ),
+    BigInteger,
 )
 _BEGINNING_BEFORE = (
     select(_term.entry_id)

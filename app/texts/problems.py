@@ -126,6 +126,9 @@ PROBLEMS: dict[str, ProblemText] = {
         N_("Entries refused: {count}. Nothing of the file was stored; “report” says why."),
     ),
     "body_too_large": ProblemText(N_("Too large"), N_("The request is longer than {limit} bytes.")),
+    "unsupported_media_type": ProblemText(
+        N_("Other type expected"), N_("The body has to be JSON, with {expected} as its Content-Type.")
+    ),
     "not_acceptable": ProblemText(N_("Form not available"), N_("The entry is available as: {offered}.")),
     "idempotency_key_reused": ProblemText(
         N_("Idempotency-Key reused"), N_("This Idempotency-Key came before with another request.")

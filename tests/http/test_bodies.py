@@ -95,4 +95,21 @@ def test_json_of_another_type_is_not_taken_for_json(database, api: Api, tokens: 
     answer = api.post(
         "/v1/proposals", tokens["nato-delegate"], content=proposal("да"), headers={"Content-Type": "text/plain"}
     )
-    problem_of(answer, 422, "validation_failed")
+    problem_of(answer, 415, "unsupported_media_type")
+
+
+@pytest.mark.parametrize("media_type", ["text/plain", "application/x-www-form-urlencoded", "application/xml"])
+def test_a_body_that_is_said_to_be_of_another_type_is_refused_as_such(api: Api, media_type: str) -> None:
+    asked = b'{"source": "en", "segments": ["ballistic missile"]}'
+    answer = api.post("/v1/lookup", content=asked, headers={"Content-Type": media_type})
+    problem = problem_of(answer, 415, "unsupported_media_type")
+    assert problem["expected"] == "application/json"
+    assert "application/json" in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    "media_type", ["application/json", "application/json; charset=utf-8", "application/ld+json"]
+)
+def test_json_by_any_name_is_read(api: Api, media_type: str) -> None:
+    asked = b'{"source": "en", "segments": ["ballistic missile"]}'
+    assert api.post("/v1/lookup", content=asked, headers={"Content-Type": media_type}).status_code == 200

@@ -1,8 +1,12 @@
 """Whether the service lives, and whether it can work."""
 
+import pytest
 from sqlalchemy import text
 
+from app.entries.indexing.tables import KeyState
+from app.languages.keys import KEYS_VERSION
 from tests.api import Api, problem_of
+from tests.makers import make_entry
 
 
 def test_the_process_lives_even_where_the_database_does_not(bare: Api) -> None:
@@ -25,6 +29,20 @@ def test_the_service_is_not_ready_with_the_schema_of_another_release(database, a
     with database.write() as db:
         db.execute(text("UPDATE alembic_version SET version_num = '20200101'"))
     assert problem_of(api.get("/readyz"), 503, "not_ready")["reason"] == "schema_differs"
+
+
+@pytest.mark.parametrize("broken_off", [False, True])
+def test_the_service_is_not_ready_with_the_keys_of_another_release(database, api: Api, broken_off: bool) -> None:
+    with database.write() as db:
+        make_entry(db)
+        db.flush()
+        state = db.get_one(KeyState, 1)
+        state.version, state.reached = (state.version, 1) if broken_off else ("keys 0", None)
+    assert problem_of(api.get("/readyz"), 503, "not_ready")["reason"] == "keys_outdated"
+    with database.write() as db:
+        state = db.get_one(KeyState, 1)
+        state.version, state.reached = KEYS_VERSION, None
+    assert api.get("/readyz").json() == {"status": "ok"}
 
 
 def test_the_service_is_not_ready_with_an_empty_database(database, api: Api) -> None:

@@ -9,9 +9,20 @@ from hypothesis import strategies as st
 from app.languages.codes import LANGUAGES, LanguageCode
 from app.languages.fold import KEY_LENGTH
 from app.languages.forms import other_stems
-from app.languages.keys import KEYS_VERSION, KeyKind, carrying_words, term_keys, term_words
+from app.languages.keys import (
+    KEYS_VERSION,
+    KeyKind,
+    carrying_words,
+    length_of_term,
+    query_stems,
+    run_key,
+    term_keys,
+    term_words,
+    words_from,
+)
 from app.languages.morphology import MORPHOLOGY_VERSION
-from app.languages.stems import STEMS_VERSION
+from app.languages.stems import STEMS_VERSION, stem
+from app.languages.words import words
 
 
 def keys(text: str, language: LanguageCode, *, abbreviated: bool = False) -> dict[KeyKind, set[str]]:
@@ -95,6 +106,41 @@ def test_the_words_of_an_abbreviation_all_carry_meaning() -> None:
 def test_a_term_is_found_by_the_beginning_of_any_of_its_words() -> None:
     assert keys("défense antimissile de théâtre", "fr")[KeyKind.TAIL] == {"antimissiledetheatre", "theatre"}
     assert keys("missile", "en")[KeyKind.TAIL] == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "part", "term"),
+    [
+        ("en", "codes of conduct", "Code of Conduct against Ballistic Missile Proliferation"),
+        ("en", "ballistic missiles", "Code of Conduct against Ballistic Missile Proliferation"),
+        ("fr", "les technologies du missile", "Régime de contrôle de la technologie des missiles"),
+        ("ru", "баллистических ракет", "распространение баллистических ракет"),
+        ("ru", "участка траектории", "конечный участок траектории"),
+    ],
+)
+def test_a_term_has_keys_that_begin_with_the_words_in_it(language: LanguageCode, part: str, term: str) -> None:
+    stems = [stem(word.text, language) for word in carrying_words(part, language)]
+    assert [key for key in keys(term, language)[KeyKind.RUN] if key.startswith(run_key(stems, language)[1:])]
+
+
+def test_words_that_stand_apart_or_are_not_whole_begin_no_key_of_a_term() -> None:
+    kept = keys("Code of Conduct against Ballistic Missile Proliferation", "en")[KeyKind.RUN]
+    for stems in (["code", "ballist"], ["cond"], ["conduct", "code"]):
+        assert not [key for key in kept if key.startswith(run_key(stems, "en")[1:])]
+    assert keys("missile", "en")[KeyKind.RUN] == set()
+
+
+def test_a_key_of_words_tells_how_many_there_are_to_the_end() -> None:
+    assert words_from(run_key(["ballist", "missil", "prolifer"], "en")) == 3
+    kept = keys("cruise missile", "en")[KeyKind.RUN]
+    assert kept == {"en cruis missil 013", "en missil 013"}
+    assert {length_of_term(key) for key in kept} == {len("cruisemissile")}
+
+
+def test_a_query_is_also_read_with_plural_initialisms_and_roman_numbers() -> None:
+    assert query_stems(words("WMDs"), "en") == [["wmds"], ["wmd"]]
+    assert query_stems(words("СНВ-3"), "ru") == [["снв", "3"], ["снв", "iii"]]
+    assert query_stems(words("ballistic missiles"), "en") == [["ballist", "missil"]]
 
 
 def test_an_abbreviation_has_a_key_as_one() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.languages.scripts import lookalikes, mixed_script_words, repaired, script
+from app.languages.scripts import letters_for_digits, lookalikes, mixed_script_words, repaired, script
 
 MIXTURES = st.text(st.sampled_from("ABCEHKMOPTXYaceopxyАВСЕНКМОРТХУасеорхуПЛДWRz -1"), max_size=20)
 
@@ -102,3 +102,19 @@ def test_the_other_alphabet_leads_back(text: str) -> None:
     others = lookalikes(text)
     assert len(others) == any(character.isalpha() for character in text)
     assert all(lookalikes(other) == (text,) for other in others)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("3РК", "ЗРК"), ("ПР0", "ПРО"), ("система ПР0", "система ПРО"), ("3PK", "ЗРК"), ("1CBM", "ICBM"),
+        ("lCBM", "ICBM"), ("0TAN", "OTAN"), ("A1CM", "ALCM"), ("РХБ3 защита", "РХБЗ защита"),
+    ],
+)  # fmt: skip
+def test_digits_in_a_word_may_be_letters(text: str, meant: str) -> None:
+    assert meant in letters_for_digits(text)
+
+
+@pytest.mark.parametrize("text", ["СНВ-3", "300", "С-300", "missile", "All", "BMC2"])
+def test_digits_that_stand_alone_are_digits(text: str) -> None:
+    assert letters_for_digits(text) == ()

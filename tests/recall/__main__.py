@@ -14,7 +14,7 @@ from app.settings import Settings
 from tests import pg
 from tests.recall.asking import Answer, answers, glossary_in
 from tests.recall.measuring import differing, measured
-from tests.recall.queries import all_queries, off_topic
+from tests.recall.queries import all_queries, not_meant, off_topic
 from tests.recall.report import print_misses, print_report
 
 WIDTH = 160
@@ -27,15 +27,21 @@ def main(
 ) -> None:
     """How well look-up finds the terms of the shipped glossary however they are typed."""
     console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
-    queries, others = all_queries(), off_topic()
-    texts = [*(query.text for query in queries), *(query.text for query in others)]
+    queries, others, near = all_queries(), off_topic(), not_meant()
+    texts = [query.text for query in (*queries, *others, *near)]
     found: dict[str, list[Answer]] = {}
     with ExitStack() as stack:
         for engine, address in stack.enter_context(addresses(both)).items():
             with console.status(f"Asking {len(texts)} queries of {engine} …"):
                 found[engine] = asked(address, texts)
     counts = {
-        engine: measured(queries, given[: len(queries)], others, given[len(queries) :])
+        engine: measured(
+            queries,
+            given[: len(queries)],
+            others,
+            given[len(queries) : -len(near)],
+            list(zip(near, given[-len(near) :], strict=True)),
+        )
         for engine, given in found.items()
     }
     unlike = differing(texts, *found.values()) if both else None

@@ -7,7 +7,7 @@ import pytest
 from app.settings import Settings
 from tests.databases import Templates
 from tests.recall.asking import Answer, answers, glossary_in
-from tests.recall.queries import all_queries, off_topic
+from tests.recall.queries import all_queries, not_meant, off_topic
 
 STEP = 5
 """Every fifth query is asked of PostgreSQL as well; `make recall` asks them all."""
@@ -15,8 +15,8 @@ STEP = 5
 
 @pytest.fixture(scope="session")
 def texts() -> list[str]:
-    """Every query of the set, the off-topic ones last."""
-    return [*(query.text for query in all_queries()), *(query.text for query in off_topic())]
+    """Every query of the set, then the off-topic ones and those near a term."""
+    return [query.text for query in (*all_queries(), *off_topic(), *not_meant())]
 
 
 @pytest.fixture(scope="session")

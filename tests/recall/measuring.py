@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tests.recall.asking import Answer
-from tests.recall.queries import OffTopic, Query
+from tests.recall.queries import NotMeant, OffTopic, Query
 
 FIRST, NEAR = 1, 5
 
@@ -18,9 +18,11 @@ LEAST_NEAR_DOUBLY_CHANGED = Fraction(85, 100)
 DOUBLY_CHANGED = ("typo-inflected", "ru")
 # Of the off-topic queries.
 MOST_OFF_TOPIC = Fraction(1, 100)
+# Of the queries near a term that is not meant.
+MOST_MISTAKEN = Fraction(5, 100)
 
-# These say that a term begins with the words, or that a text holds them; not that they are a term.
-NO_CLAIM = ("prefix", "fulltext")
+# These say that a term begins with the words or has them in it, or that a text holds them.
+NO_CLAIM = ("prefix", "part", "fulltext")
 
 
 @dataclass
@@ -57,6 +59,9 @@ class Measured:
     off_topic: int = 0
     false_hits: list[tuple[OffTopic, Answer]] = field(default_factory=list)
     """The off-topic queries that were taken for a term."""
+    not_meant: int = 0
+    mistaken: list[tuple[NotMeant, Answer]] = field(default_factory=list)
+    """The queries that were taken for a term which they do not mean."""
 
     def shortfalls(self) -> list[str]:
         """What was not reached, as sentences."""
@@ -71,7 +76,14 @@ class Measured:
         answered = Fraction(len(self.false_hits), self.off_topic)
         if answered > MOST_OFF_TOPIC:
             found.append(f"off-topic: {percent(answered)} answered, {percent(MOST_OFF_TOPIC)} allowed")
+        if self.mistaken_share > MOST_MISTAKEN:
+            found.append(f"not meant: {percent(self.mistaken_share)} mistaken, {percent(MOST_MISTAKEN)} allowed")
         return found
+
+    @property
+    def mistaken_share(self) -> Fraction:
+        """Of the queries near a term that is not meant, those that were taken for it."""
+        return Fraction(len(self.mistaken), self.not_meant) if self.not_meant else Fraction(0)
 
 
 def rank_of(query: Query, answer: Answer) -> int | None:
@@ -84,11 +96,21 @@ def is_taken_for_term(answer: Answer) -> bool:
     return any(hit.kind not in NO_CLAIM for hit in answer)
 
 
+def is_mistaken(query: NotMeant, answer: Answer) -> bool:
+    """Whether an answer claims that the query is the term which it does not mean."""
+    return any(hit.term == query.term and hit.kind not in NO_CLAIM for hit in answer)
+
+
 def measured(
-    queries: Sequence[Query], answers: Sequence[Answer], off_topic: Sequence[OffTopic], others: Sequence[Answer]
+    queries: Sequence[Query],
+    answers: Sequence[Answer],
+    off_topic: Sequence[OffTopic],
+    others: Sequence[Answer],
+    not_meant: Sequence[tuple[NotMeant, Answer]] = (),
 ) -> Measured:
-    """The counts over the answers to the query set and to the off-topic queries."""
-    found = Measured(off_topic=len(off_topic))
+    """The counts over the answers to the query set, to the off-topic queries and to those near a term."""
+    found = Measured(off_topic=len(off_topic), not_meant=len(not_meant))
+    found.mistaken = [(query, answer) for query, answer in not_meant if is_mistaken(query, answer)]
     for query, answer in zip(queries, answers, strict=True):
         rank = rank_of(query, answer)
         found.total.count(rank)

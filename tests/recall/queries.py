@@ -7,7 +7,8 @@ Each file in `query_set/written` and `query_set/generated` holds one class, name
     entries    the entries that answer it: more than one where the term belongs to several
     term       the term that is meant, as the glossary has it
 
-`query_set/off_topic.tsv` holds queries that no term answers.
+`query_set/off_topic.tsv` holds queries that no term answers, and `query_set/not_meant.tsv` queries near a term
+that nobody means by them.
 """
 
 import re
@@ -18,6 +19,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "query_set"
 WRITTEN, GENERATED = FOLDER / "written", FOLDER / "generated"
 OFF_TOPIC = FOLDER / "off_topic.tsv"
+NOT_MEANT = FOLDER / "not_meant.tsv"
 
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
 _UNSEEN = re.compile("[^\\S ]|[\u00ad\u0300-\u036f\u200b-\u200f\u2010\u2011\u2060\ufeff]|^ | $|(?<= ) ")
@@ -42,6 +44,15 @@ class OffTopic:
     language: str
 
 
+@dataclass(frozen=True)
+class NotMeant:
+    """What somebody types who means another word than a term that is near it."""
+
+    text: str
+    language: str
+    term: str
+
+
 def all_queries() -> list[Query]:
     """The whole set, by class."""
     paths = sorted((*WRITTEN.glob("*.tsv"), *GENERATED.glob("*.tsv")), key=lambda path: path.stem)
@@ -51,6 +62,11 @@ def all_queries() -> list[Query]:
 def off_topic() -> list[OffTopic]:
     """The queries that no term answers."""
     return [OffTopic(text, language) for text, language in _rows(OFF_TOPIC)]
+
+
+def not_meant() -> list[NotMeant]:
+    """The queries that are not taken for a term, each with the term."""
+    return [NotMeant(*row) for row in _rows(NOT_MEANT)]
 
 
 def read(path: Path) -> list[Query]:

@@ -8,7 +8,16 @@ from rich.markup import escape
 from rich.table import Table
 
 from tests.recall.asking import Answer
-from tests.recall.measuring import LEAST_FIRST, LEAST_NEAR, MOST_OFF_TOPIC, NEAR, Measured, Recall, percent
+from tests.recall.measuring import (
+    LEAST_FIRST,
+    LEAST_NEAR,
+    MOST_MISTAKEN,
+    MOST_OFF_TOPIC,
+    NEAR,
+    Measured,
+    Recall,
+    percent,
+)
 from tests.recall.queries import escaped
 
 SHOWN = 3
@@ -22,6 +31,10 @@ def print_report(console: Console, measured: Mapping[str, Measured], differing: 
         console.print(
             f"{engine}: {len(found.false_hits)} of {found.off_topic} off-topic queries taken for a term"
             f" ({percent(answered)}; at most {percent(MOST_OFF_TOPIC)})"
+        )
+        console.print(
+            f"{engine}: {len(found.mistaken)} of {found.not_meant} queries near a term taken for it"
+            f" ({percent(found.mistaken_share)}; at most {percent(MOST_MISTAKEN)})"
         )
     if differing is not None:
         console.print(f"{len(differing)} answers differ between the engines (none may)")
@@ -39,6 +52,10 @@ def print_misses(console: Console, measured: Mapping[str, Measured], differing: 
             table.add_row(*map(escape, cells))
         for other, answer in found.false_hits:
             table.add_row(*map(escape, (f"off-topic {other.language}", escaped(other.text), "", _told(answer))))
+        for near, answer in found.mistaken:
+            table.add_row(
+                *map(escape, (f"not meant {near.language}", escaped(near.text), f"not {near.term}", _told(answer)))
+            )
         console.print(table)
     for text in differing or ():
         console.print(f"differs between the engines: {escape(escaped(text))}")

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from tests.recall.asking import Answer, Hit
 from tests.recall.measuring import Measured, differing, measured, percent, rank_of
-from tests.recall.queries import OffTopic, Query
+from tests.recall.queries import NotMeant, OffTopic, Query
 from tests.recall.report import print_misses, print_report
 
 WARHEAD = ("TMD-0020", "TMD-0023")
@@ -77,10 +77,24 @@ def test_a_class_falls_short_if_it_is_large_enough(kind: str, found: int, asked:
     assert bool(named) is short
 
 
-@pytest.mark.parametrize("kind", ["prefix", "fulltext"])
+@pytest.mark.parametrize("kind", ["prefix", "part", "fulltext"])
 def test_a_hit_that_does_not_claim_to_be_the_term_is_no_false_hit(kind: str) -> None:
     found = measured([query()], [answer("TMD-0020")], [FALSE_FRIEND], [answer("TMD-0170", kind=kind)])
     assert found.false_hits == []
+
+
+@pytest.mark.parametrize(("mistaken", "short"), [(0, False), (1, False), (2, True)])
+def test_a_query_near_a_term_falls_short_if_it_is_taken_for_it_too_often(mistaken: int, short: bool) -> None:
+    near = NotMeant("целый", "ru", "термин")
+    given = [(near, answer("TMD-0243"))] * mistaken + [(near, answer("TMD-0243", kind="part"))] * (20 - mistaken)
+    found = measured([query()], [answer("TMD-0020")], [FALSE_FRIEND], [answer()], given)
+    assert len(found.mistaken) == mistaken
+    assert found.shortfalls() == (["not meant: 10.0 % mistaken, 5.0 % allowed"] if short else [])
+
+
+def test_a_query_near_a_term_may_well_be_another_term() -> None:
+    given = [(NotMeant("целый", "ru", "цель"), answer("TMD-0243"))]
+    assert measured([query()], [answer("TMD-0020")], [FALSE_FRIEND], [answer()], given).mistaken == []
 
 
 def test_answers_differ_by_their_hits_and_by_their_order() -> None:
@@ -96,11 +110,21 @@ def test_a_share_is_never_rounded_up_to_a_goal() -> None:
 
 def test_the_report_says_what_was_counted_and_the_misses_what_was_found_instead() -> None:
     given = [answer("TMD-0024"), answer("TMD-0020")]
-    found = measured([query(text="раке\u0301[ты]"), query()], given, [FALSE_FRIEND], [answer("TMD-0170")])
+    near = [(NotMeant("целый", "ru", "термин"), answer("TMD-0243"))]
+    found = measured([query(text="раке\u0301[ты]"), query()], given, [FALSE_FRIEND], [answer("TMD-0170")], near)
     out = StringIO()
     console = Console(file=out, width=160)
     print_report(console, {"sqlite": found}, ["цель"])
     print_misses(console, {"sqlite": found}, ["цель"])
     printed = out.getvalue()
-    for told in ("50.0 %", "1 of 1 off-topic", "1 answers differ", "falls short", "раке\\u0301[ты]", "TMD-0170"):
+    for told in (
+        "50.0 %",
+        "1 of 1 off-topic",
+        "1 of 1 queries near a term",
+        "not термин",
+        "1 answers differ",
+        "falls short",
+        "раке\\u0301[ты]",
+        "TMD-0170",
+    ):
         assert told in printed, told

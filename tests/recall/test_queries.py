@@ -10,13 +10,14 @@ from rapidfuzz.distance import OSA
 from tests.recall import generate
 from tests.recall.generate import LAYOUTS
 from tests.recall.mistakes import QWERTY, RUSSIAN, typed_on
-from tests.recall.queries import GENERATED, WRITTEN, Query, all_queries, escaped, off_topic, read, write
+from tests.recall.queries import GENERATED, WRITTEN, Query, all_queries, escaped, not_meant, off_topic, read, write
 
 QUERIES = all_queries()
 
 CLASSES = {
     "exact", "case", "inflected", "article", "accents", "spelling", "hyphen", "transliterated", "layout",
     "lookalike", "typo", "typo-inflected", "abbreviation", "reordered", "yo", "pasted",
+    "part", "initialism", "digit",
 }  # fmt: skip
 
 
@@ -86,6 +87,12 @@ def test_off_topic_queries_are_not_terms_with_a_slip(owners: dict[str, set[str]]
         if OSA.distance(query.text.casefold(), term, score_cutoff=1) <= 1
     }
     assert near == set()
+
+
+def test_queries_near_a_term_are_no_terms(owners: dict[str, set[str]]) -> None:
+    assert len(not_meant()) >= 80
+    assert [query for query in not_meant() if query.text.casefold() in owners] == []
+    assert [query for query in not_meant() if query.term.casefold() not in owners] == []
 
 
 def test_a_typo_is_one_slip_away_from_its_term() -> None:

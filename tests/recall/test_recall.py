@@ -5,15 +5,16 @@ import pytest
 from tests.recall.asking import Answer
 from tests.recall.conftest import STEP
 from tests.recall.measuring import differing, measured
-from tests.recall.queries import all_queries, off_topic
+from tests.recall.queries import all_queries, not_meant, off_topic
 
 # In one process, because the queries are asked once for all of them.
 pytestmark = pytest.mark.xdist_group("recall")
 
 
 def test_the_goals_are_reached(on_sqlite: list[Answer]) -> None:
-    queries, others = all_queries(), off_topic()
-    found = measured(queries, on_sqlite[: len(queries)], others, on_sqlite[len(queries) :])
+    queries, others, near = all_queries(), off_topic(), not_meant()
+    mistaken = list(zip(near, on_sqlite[-len(near) :], strict=True))
+    found = measured(queries, on_sqlite[: len(queries)], others, on_sqlite[len(queries) : -len(near)], mistaken)
     assert found.shortfalls() == []
 
 

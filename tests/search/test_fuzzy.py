@@ -71,7 +71,7 @@ def test_an_abbreviation_is_not_taken_for_another(api: Api, database) -> None:
 
 def test_nothing_is_corrected_where_something_was_found(api: Api, compendium: None) -> None:
     answer = answered(api, "missile")
-    assert {hit["match"]["kind"] for hit in answer["hits"]} == {"prefix"}
+    assert {hit["match"]["kind"] for hit in answer["hits"]} == {"prefix", "part"}
     assert answer["did_you_mean"] == []
 
 

@@ -75,9 +75,9 @@ def test_scores_tell_how_far_a_reading_is_from_what_was_typed(api: Api, compendi
 
 def test_what_is_typed_is_trusted_before_other_readings(api: Api, database) -> None:
     with database.write() as db:
-        make_entry(db, en="mine", fr="mine", ru=None)
-        make_entry(db, en=None, fr=None, ru="мина")
-    assert found(api, "mina", match="auto") == [("mine", "inflected"), ("мина", "transliterated")]
+        make_entry(db, en=None, fr="bombes", ru=None)
+        make_entry(db, en=None, fr=None, ru="бомба")
+    assert found(api, "bombe", match="auto") == [("bombes", "inflected"), ("бомба", "transliterated")]
 
 
 def test_a_term_as_it_stands_needs_no_other_reading(api: Api, database) -> None:

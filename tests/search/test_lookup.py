@@ -1,5 +1,6 @@
 """Terms in segments of text over HTTP, as CAT tools ask for them."""
 
+import json
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from app.db import Database
 from app.entries.content import EntryContent
 from app.main import create_app
+from app.search.schemas import MOST_BYTES
 from app.settings import Settings
 from tests.api import Api, problem_of
 from tests.makers import adopt_entry, body, make_entry, make_proposed_entry
@@ -241,3 +243,20 @@ def test_more_occurrences_than_an_answer_holds_are_said_to_be_cut_off(
     monkeypatch.setattr("app.search.occurrences.MOST", 3)
     answer = api.post("/v1/lookup", json={"source": "ru", "segments": ["ПРО, ПРО, ПРО, ПРО"]}).json()
     assert (len(answer["hits"]), answer["complete"]) == (3, False)
+
+
+@pytest.mark.parametrize("in_ascii", [False, True])
+@pytest.mark.parametrize("letter", ["щ", "😀"])
+def test_as_much_text_is_taken_in_any_alphabet(api: Api, letter: str, in_ascii: bool) -> None:
+    for more, status in ((0, 200), (1, 422)):
+        segments = [letter * 100] * 9_999 + [letter * (100 + more)]
+        asked = json.dumps({"source": "ru", "segments": segments}, ensure_ascii=in_ascii).encode()
+        answer = api.post("/v1/lookup", content=asked, headers={"Content-Type": "application/json"})
+        assert answer.status_code == status, answer.text
+    assert (answer.json()["reason"], answer.json()["limit"]) == ("too_much_text", 1_000_000)
+
+
+def test_a_body_that_no_text_needs_is_refused_before_it_is_read(api: Api) -> None:
+    padded = b'{"source": "en", "segments": []}' + b" " * MOST_BYTES
+    answer = api.post("/v1/lookup", content=padded, headers={"Content-Type": "application/json"})
+    assert problem_of(answer, 413, "body_too_large")["limit"] == MOST_BYTES

@@ -8,17 +8,21 @@ from sqlalchemy import event, text
 from sqlalchemy.engine import Connection
 
 from app.languages.codes import LANGUAGES
+from app.search import beginnings
 from app.search.prepared import Prepared
-from app.search.questions import Mode, Question
+from app.search.questions import Mode, Phase, Place, Question
 from app.search.searching import search
 from app.search.suggesting import completions
 from tests.search.asking import make_compendium
 
+AFTER_MISSILE = Place(Phase.PREFIX, 1, "nmissile", 0, 0, 1001, 0)
 ASKED: dict[str, Callable[[Connection], Any]] = {
     "exact": lambda db: search(db, Question("ракета-перехватчик", Mode.EXACT, LANGUAGES), None, 20),
     "auto": lambda db: search(db, Question("баллистических ракет", Mode.AUTO, LANGUAGES), None, 20),
     "other readings": lambda db: search(db, Question("ghj", Mode.AUTO, LANGUAGES), None, 20),
     "prefix": lambda db: search(db, Question("missile", Mode.PREFIX, LANGUAGES), None, 1),
+    "further beginnings": lambda db: search(db, Question("missile", Mode.PREFIX, LANGUAGES), AFTER_MISSILE, 1),
+    "words of a term": lambda db: search(db, Question("warning radar", Mode.AUTO, LANGUAGES), None, 20),
     "fuzzy": lambda db: search(db, Question("balistic missle", Mode.AUTO, LANGUAGES), None, 20),
     "words shared": lambda db: search(db, Question("point of view", Mode.AUTO, LANGUAGES), None, 20),
     "full text": lambda db: search(db, Question("object warhead", Mode.FULLTEXT, LANGUAGES), None, 20),
@@ -50,6 +54,7 @@ class Recorded:
 @pytest.mark.parametrize("name", ASKED)
 def test_no_table_is_read_from_end_to_end(db, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     make_compendium(db)
+    monkeypatch.setattr(beginnings, "MOST_SORTED", 1)
     connection = db.connection()
     recorded = Recorded(connection, monkeypatch)
     ASKED[name](connection)

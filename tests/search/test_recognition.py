@@ -1,13 +1,17 @@
 """Finding terms in running text: which occurrences there are, and exactly where."""
 
 import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.languages.codes import LanguageCode
+from app.languages.function_words import carries_no_meaning
 from app.languages.keys import term_words
+from app.languages.words import Word
+from app.search import recognition
 from app.search.recognition import Recogniser, Sample, Wanted
 
 ALL = Wanted(statuses=1)
@@ -193,3 +197,41 @@ def test_a_term_is_found_wherever_it_stands_alone(words: list[str], space: str) 
     text = space.join([*words, "ПВО", *words])
     meant = recogniser("ru", TERMS["ru"]).occurrences([text], ALL)
     assert "ПВО" in [text[one.start : one.end] for one in meant]
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "text", "written"),
+    [
+        ("en", "WMD!", "WMDs, wmds", ["WMDs"]),
+        ("en", "SAM!", "SAMs and SAM's", ["SAMs", "SAM"]),
+        ("ru", "ЦОД!", "ЦОДы, в ЦОДах, цоды, ЦОДЫ", ["ЦОДы", "ЦОДах"]),
+        ("ru", "НУРС!", "НУРСами", ["НУРСами"]),
+        ("ru", "ЗРК!", "ЗРКа, ЗРК", ["ЗРК"]),
+        ("ru", "СИЗ!", "сизый, СИЗый, СИЗов", ["СИЗов"]),
+        ("fr", "COP!", "copie, COPs, COP", ["COP"]),
+    ],
+)
+def test_abbreviations_are_found_in_the_few_forms_that_they_have(
+    language: LanguageCode, term: str, text: str, written: list[str]
+) -> None:
+    occurrences = recogniser(language, [term]).occurrences([text], ALL)
+    assert [text[one.start : one.end] for one in occurrences] == written
+
+
+def test_only_words_that_may_say_nothing_are_looked_at_in_their_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[str] = []
+
+    def noted(word: Word, *rest: Any, **more: Any) -> bool:
+        looked_at.append(word.text)
+        return carries_no_meaning(word, *rest, **more)
+
+    monkeypatch.setattr(recognition, "carries_no_meaning", noted)
+    for language, text in {"en": "SAM-ABM-QXZ-OF-LOS", "fr": "TNP-QG-AU-ROE", "ru": "ПРО-ЗРК-НА-С-БПЛА"}.items():
+        recogniser(language, TERMS[language]).occurrences([text * 50], ALL)
+    assert set(looked_at) <= {"OF", "AU", "НА", "С"}
+
+
+def test_it_is_not_looked_further_once_enough_is_found() -> None:
+    terms = recogniser("en", ["radar", "radar mast"])
+    assert len(terms.occurrences(["radar mast, " * 10], ALL, 4)) == 5
+    assert len(terms.occurrences(["radar mast, " * 10], ALL, 10)) == 10

@@ -126,14 +126,16 @@ def test_exact_matches_come_before_longer_terms_that_begin_alike(api: Api, datab
     assert scores == sorted(scores, reverse=True)
 
 
-def test_terms_that_begin_alike_come_in_the_order_of_their_letters(api: Api, database) -> None:
+def test_of_terms_that_begin_alike_the_shortest_come_first(api: Api, database) -> None:
     with database.write() as db:
-        for term in ("missile warhead", "missile", "missile range", "missiles", "missile battery"):
+        for term in ("missile warhead", "missile battery", "missile range", "missiles", "missile"):
             make_entry(db, en=term)
     beginning = [hit["matched"]["text"] for hit in search(api, "missil", match="prefix")]
-    assert beginning == ["missile", "missile battery", "missile range", "missiles", "missile warhead"]
-    kinds = {hit["match"]["kind"] for hit in search(api, "missil", match="prefix")}
-    assert kinds == {"prefix"}
+    assert beginning == ["missile", "missiles", "missile range", "missile battery", "missile warhead"]
+    hits = search(api, "missil", match="prefix")
+    assert {hit["match"]["kind"] for hit in hits} == {"prefix"}
+    scores = [hit["match"]["score"] for hit in hits]
+    assert scores == sorted(scores, reverse=True)
 
 
 @pytest.mark.parametrize("query", ["leurre gonflable", "leurre"])
@@ -154,7 +156,11 @@ def test_an_exact_match_that_is_proposed_comes_before_an_agreed_longer_one(api: 
 
 @pytest.mark.parametrize(
     ("mode", "terms"),
-    [("auto", ["ракета", "ракета-носитель"]), ("exact", ["ракета"]), ("prefix", ["ракета", "ракета-носитель"])],
+    [
+        ("auto", ["ракета", "ракета-носитель", "крылатая ракета"]),
+        ("exact", ["ракета"]),
+        ("prefix", ["ракета", "ракета-носитель"]),
+    ],
 )
 def test_a_mode_that_is_asked_for_does_not_widen(api: Api, database, mode: str, terms: list[str]) -> None:
     with database.write() as db:
