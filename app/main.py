@@ -21,6 +21,8 @@ from app.http import health, openapi, problems
 from app.http.bodies import BodyLimit
 from app.http.cache import Answers, PublicReads
 from app.http.envelope import Envelope
+from app.http.hot import HotReads
+from app.http.threads import Threads
 from app.pages import start
 from app.profile import read_profile
 from app.proposals import finding_routes as proposal_findings
@@ -63,12 +65,14 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.state.settings = settings
     app.state.profile = read_profile(settings.profile_path)
     app.state.database = database or Database.connect(settings)
+    app.state.threads = Threads(settings.threads_for_short_reads)
     app.state.schema = migrating.head()
     problems.install(app)
     for module in (search, entries, findings, changes, exchange, proposals, proposal_findings, health, start):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=Path(start.__file__).parent / "static"))
     openapi.install(app)
+    app.add_middleware(HotReads, routes=search.hot.routes)
     app.add_middleware(
         BodyLimit, limit=settings.max_body, import_limit=settings.max_import, import_path="/v1/import"
     )
@@ -88,6 +92,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     # Each thread may hold a connection, so there are as many of the one as of the other.
-    current_default_thread_limiter().total_tokens = app.state.settings.threads
+    settings: Settings = app.state.settings
+    current_default_thread_limiter().total_tokens = settings.threads - settings.threads_for_short_reads
     yield
     app.state.database.dispose()

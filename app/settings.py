@@ -31,6 +31,11 @@ class Settings(BaseSettings):
     lock_seconds: Annotated[int, Field(ge=1, le=60)] = 5
     """How long a writer waits for its turn before it answers 503."""
 
+    @property
+    def threads_for_short_reads(self) -> int:
+        """How many of the threads only answer what is asked most often."""
+        return self.threads // 2
+
     @field_validator("database_url")
     @classmethod
     def _names_a_known_engine(cls, url: str) -> str:
