@@ -225,6 +225,18 @@ def test_a_snapshot_gives_its_connection_back_as_it_was(own_database: Database) 
     assert len(entries_in(own_database)) == 3
 
 
+@pytest.mark.parametrize("engine_name", ["postgresql"], scope="session")
+def test_a_look_up_enters_indexes_and_leaves_the_connection_as_it_was(own_database: Database) -> None:
+    ways = "SELECT current_setting('enable_hashjoin'), current_setting('enable_mergejoin'), current_setting('jit')"
+    with own_database.snapshot() as reader:
+        assert tuple(reader.execute(text(ways)).one()) == ("off", "off", "off")
+        assert reader.scalar(text("SHOW transaction_isolation")) == "repeatable read"
+        assert reader.scalar(text("SHOW transaction_read_only")) == "on"
+    with own_database.read() as db:
+        assert tuple(db.execute(text(ways)).one()) == ("on", "on", "on")
+        assert db.scalar(text("SHOW transaction_read_only")) == "off"
+
+
 def end_connections(other: Database) -> int:
     """End all connections to this database but the own; how many there were."""
     others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"

@@ -40,7 +40,7 @@ class Prepared:
 class PreparedForAny:
     """A statement that asks for any of a number of values, prepared for a few such numbers."""
 
-    _SIZES = (1, 8, 64, 512)
+    _SIZES = (1, 8, 64, 192, 512)
 
     def __init__(self, make: Callable[[Sequence[Any]], Select[*tuple[Any, ...]]]) -> None:
         self._by_size = {
