@@ -77,12 +77,11 @@ class Database:
 
     def __init__(self, engine: Engine, lock_seconds: int = 5) -> None:
         self._engine = engine
-        is_server = self.dialect == "postgresql"
-        self._readers = engine.execution_options(
-            writes=False, **({"isolation_level": "REPEATABLE READ"} if is_server else {})
-        )
-        # On SQLite, where nobody begins a transaction there is none.
-        self._lone = engine.execution_options(isolation_level="AUTOCOMMIT") if is_server else self._readers
+        if self.dialect == "postgresql":
+            self._readers = engine.execution_options(isolation_level="REPEATABLE READ")
+            self._look_up = engine.execution_options(isolation_level="AUTOCOMMIT")
+        else:
+            self._readers = self._look_up = engine.execution_options(writes=False)
         self._lock_seconds = lock_seconds
         self._changes = ChangeCounter(engine)
 
@@ -124,7 +123,7 @@ class Database:
         A session, which keeps books of objects that a look-up does not have, takes longer than the look-up.
         A statement that is `alone` is a snapshot by itself: on PostgreSQL that spares two of three messages.
         """
-        with failures_are_named(), self._lone.connect() as connection:
+        with failures_are_named(), self._look_up.connect() as connection:
             if not alone:
                 self._begin_look_up(connection)
             yield connection

@@ -32,7 +32,7 @@ class Envelope:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                own = message["headers"]
+                own = message.get("headers", ())
                 stated = {name for name, _ in own}
                 added = [header for header in _ALWAYS if header[0] not in stated]
                 message = {**message, "headers": [*own, (b"x-request-id", identifier.encode()), *added]}
