@@ -30,7 +30,9 @@ from app.http import health, openapi, problems
 from app.http.bodies import BodyLimit
 from app.http.cache import Answers, PublicReads
 from app.http.envelope import Envelope
+from app.http.hot import HotReads
 from app.http.settling import Settling
+from app.http.threads import Threads
 from app.login import provider_routes, token_routes
 from app.login import routes as login
 from app.login.provider import Client, Provider
@@ -111,6 +113,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.state.settings = settings
     app.state.profile = read_profile(settings.profile_path)
     app.state.database = database or Database.connect(settings)
+    app.state.threads = Threads(settings.threads_for_short_reads)
     app.state.schema = migrating.head()
     deadlines = Deadlines(app.state.database, app.state.profile)
     app.state.deadlines = deadlines
@@ -121,6 +124,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=Path(start.__file__).parent / "static"))
     openapi.install(app)
+    app.add_middleware(HotReads, routes=search.hot.routes)
     own_limits = {"/v1/import": settings.max_import, "/v1/lookup": MOST_BYTES}
     app.add_middleware(BodyLimit, limit=settings.max_body, limits=own_limits)
     app.add_middleware(Settling, may_be_due=deadlines.must_ask, settle=deadlines.settle, spared="/healthz")
@@ -155,9 +159,9 @@ def _prepare_sign_in(app: FastAPI, settings: Settings) -> None:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     # Each thread may hold a connection, so there are as many of the one as of the other.
-    current_default_thread_limiter().total_tokens = app.state.settings.threads
     deadlines: Deadlines = app.state.deadlines
     settings: Settings = app.state.settings
+    current_default_thread_limiter().total_tokens = settings.threads - settings.threads_for_short_reads
     database: Database = app.state.database
     async with (
         repeating(lambda _go_on: deadlines.settle(), seconds=settings.tick_seconds, name="deadlines"),

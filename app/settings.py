@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     max_import: Annotated[int, Field(ge=1024)] = 8 * MIB
     """Bytes of an imported file."""
     threads: Annotated[int, Field(ge=2, le=200)] = 16
-    """Requests worked on at once, and database connections kept, in one process."""
+    """Requests worked on at once, and database connections kept, in one process; half of them for look-up alone."""
     cache_bytes: Annotated[int, Field(ge=0)] = 32 * MIB
     """Memory for answers to anonymous reads, in each process; 0 keeps none."""
     tick_seconds: Annotated[int, Field(ge=0, le=3600)] = 30
@@ -68,6 +68,11 @@ class Settings(BaseSettings):
         if any(given) and not all(given):
             raise ValueError("OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together")
         return self
+
+    @property
+    def threads_for_short_reads(self) -> int:
+        """How many of the threads only answer what is asked most often."""
+        return self.threads // 2
 
     @field_validator("database_url")
     @classmethod

@@ -4,8 +4,6 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from app.db import Database
 from app.entries import queries as entries
 from app.entries.numbers import entry_number
@@ -28,26 +26,30 @@ class Kind:
 
     name: str
     typed: Callable[[Drawn, random.Random], list[Query]]
-    answer: Callable[[Session, Query], bytes]
+    answer: Callable[[Database, Query], bytes]
+    """From a snapshot of its own, taken as a request takes it."""
     path: str
     """The address over HTTP, with a place for the text."""
 
 
-def _searched(mode: Mode) -> Callable[[Session, Query], bytes]:
-    def answer(db: Session, query: Query) -> bytes:
-        found = search(db.connection(), Question(query.text, mode, LANGUAGES), None, PAGE)
+def _searched(mode: Mode) -> Callable[[Database, Query], bytes]:
+    def answer(database: Database, query: Query) -> bytes:
+        with database.snapshot(alone=mode is Mode.EXACT) as db:
+            found = search(db, Question(query.text, mode, LANGUAGES), None, PAGE)
         return answer_json(query.text, found, LANGUAGES, None, PUBLIC_URL)
 
     return answer
 
 
-def _suggested(db: Session, query: Query) -> bytes:
-    return "\n".join(term.text for term in completions(db.connection(), query.text, LANGUAGES, 10)).encode()
+def _suggested(database: Database, query: Query) -> bytes:
+    with database.snapshot() as db:
+        return "\n".join(term.text for term in completions(db, query.text, LANGUAGES, 10)).encode()
 
 
-def _entry(db: Session, query: Query) -> bytes:
-    entry = entries.entry_of(db, query.text)
-    return entries_out(db, [entry], PUBLIC_URL)[0].model_dump_json().encode()
+def _entry(database: Database, query: Query) -> bytes:
+    with database.reader() as db:
+        entry = entries.entry_of(db, query.text)
+        return entries_out(db, [entry], PUBLIC_URL)[0].model_dump_json().encode()
 
 
 def _numbers(drawn: Drawn, _rng: random.Random) -> list[Query]:
@@ -67,9 +69,3 @@ KINDS = (
     Kind("suggest", queries.completed, _suggested, "/v1/suggest?q={}"),
     Kind("entry", _numbers, _entry, "/v1/entries/{}"),
 )
-
-
-def asked(database: Database, kind: Kind, query: Query) -> bytes:
-    """The answer to a question, over a snapshot of its own as in a request."""
-    with database.reader() as db:
-        return kind.answer(db, query)

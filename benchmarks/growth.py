@@ -15,7 +15,7 @@ from sqlmodel import col
 from app.db import Database
 from app.entries.tables import EntryTerm
 from app.languages.fold import fold
-from benchmarks.asking import EXACT, KINDS, Kind, asked
+from benchmarks.asking import EXACT, KINDS, Kind
 from benchmarks.data import Loaded
 from benchmarks.queries import Query
 from benchmarks.report import Goal, Part, Table
@@ -103,7 +103,7 @@ def _cells(loaded: Loaded, database: Database) -> list[Cell]:
 
 
 def _asking(database: Database, kind: Kind) -> Callable[[Query], object]:
-    return lambda query: asked(database, kind, query)
+    return lambda query: kind.answer(database, query)
 
 
 def _dictionary(database: Database) -> dict[str, int]:

@@ -90,8 +90,8 @@ def _services(databases: Sequence[Loaded]) -> Iterator[list[Way]]:
 
 def _searching(database: Database) -> Answer:
     def answer(text: str) -> list[int]:
-        with database.reader() as db:
-            found = search(db.connection(), Question(text, Mode.FUZZY, LANGUAGES), None, SHOWN)
+        with database.snapshot() as db:
+            found = search(db, Question(text, Mode.FUZZY, LANGUAGES), None, SHOWN)
         return [hit.card.entry_id for hit in found.hits]
 
     return answer

@@ -1,10 +1,11 @@
 """Entries for measuring: as long and as varied as real ones, and always the same, however many are made."""
 
 import random
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
-from typing import Any
+from typing import Any, TypeVar
 
 from app.entries.content import EntryContent
 from app.languages.codes import LANGUAGES, LanguageCode
@@ -19,6 +20,8 @@ CHUNK = 1_000
 # The first words of a language are the most frequent; beyond, they follow Zipf's law.
 _SHIFT = 60
 _SYNONYM, _ACRONYM, _NOTE = 0.25, 0.3, 0.15
+_SIZES, _SIZE_WEIGHTS = [1, 2, 3, 4], (4.0, 52.0, 88.0, 100.0)
+"""Words of a term, and how often there are as many or fewer, of a hundred."""
 
 _GLUE: dict[LanguageCode, tuple[str, ...]] = {
     "en": ("used for the", "during the", "with the", "against each", "that precedes the"),
@@ -26,6 +29,8 @@ _GLUE: dict[LanguageCode, tuple[str, ...]] = {
     "ru": ("для которого нужен", "и", "или", "а также", "после чего следует"),
 }
 _VOWELS = frozenset("aàâeéèêiîoôuœy")
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -38,10 +43,15 @@ class _Words:
     adjective_weights: list[float]
 
     def noun(self, rng: random.Random) -> str:
-        return rng.choices(self.nouns, cum_weights=self.noun_weights)[0]
+        return _drawn(rng, self.nouns, self.noun_weights)
 
     def adjective(self, rng: random.Random) -> str:
-        return rng.choices(self.adjectives, cum_weights=self.adjective_weights)[0]
+        return _drawn(rng, self.adjectives, self.adjective_weights)
+
+
+def _drawn(rng: random.Random, members: list[Value], weights: Sequence[float]) -> Value:
+    """What `choices` with these weights, which add up, would draw; it is asked a hundred times for each entry."""
+    return members[bisect(weights, rng.random() * weights[-1], 0, len(weights) - 1)]
 
 
 def contents(count: int, subjects: list[str], seed: int = SEED, start: int = 0) -> Iterator[EntryContent]:
@@ -78,7 +88,7 @@ def running_text(prose: list[str], terms: list[str], share: float, size: int) ->
 def phrase(rng: random.Random, words: _Words, language: LanguageCode) -> str:
     """A noun phrase as terms are: one to four words, with their agreement."""
     noun = words.noun(rng)
-    size = rng.choices((1, 2, 3, 4), weights=(4, 48, 36, 12))[0]
+    size = _drawn(rng, _SIZES, _SIZE_WEIGHTS)
     adjectives = [words.adjective(rng) for _ in range(size - 1 if size < 3 else size - 2)]
     if size == 2 and rng.random() < 0.4:
         adjectives = []

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app import migrating
 from app.accounts.operations import adopt_profile
 from app.clock import Clock
-from app.db import Database, Writing
+from app.db import Database, Writing, failures_are_named
 from app.profile import read_profile
 from app.settings import Settings
 from tests import pg
@@ -74,6 +74,11 @@ class RolledBack(Database):
 
     def reader(self) -> Session:
         return self._savepoint()
+
+    @contextmanager
+    def snapshot(self, *, alone: bool = False) -> Iterator[Connection]:  # noqa: ARG002
+        with failures_are_named(), self._savepoint() as session:
+            yield session.connection()
 
     @contextmanager
     def write(self) -> Iterator[Session]:

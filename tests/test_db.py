@@ -6,6 +6,7 @@ from contextlib import ExitStack
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.engine import Connection
 from sqlmodel import col
 
 from app.accounts.operations import account_named
@@ -13,9 +14,12 @@ from app.accounts.tables import Account
 from app.db import Database
 from app.entries.numbers import next_number
 from app.entries.tables import Entry, EntryTerm
-from app.errors import DatabaseBusy
+from app.errors import DatabaseBusy, NotReady
 from app.history.operations import verify
 from app.history.tables import AuditEvent
+from app.languages.codes import LANGUAGES
+from app.search.questions import Mode, Question
+from app.search.searching import search
 from app.settings import Settings
 from tests.makers import make_entry
 
@@ -174,3 +178,101 @@ def test_an_error_that_is_not_a_lock_keeps_its_name(own_database: Database) -> N
 def test_rows_must_refer_to_rows_that_are_there(own_database: Database) -> None:
     with pytest.raises(Exception, match=r"(?i)foreign key"), own_database.write() as db:
         db.execute(text("INSERT INTO entry_subject (entry_id, code) VALUES (404, 'threat')"))
+
+
+def statements_of(database: Database, read: Callable[[Connection], object], *, alone: bool) -> list[str]:
+    """What SQLite is told during a read, by the first words."""
+    told: list[str] = []
+    with database.snapshot(alone=alone) as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.set_trace_callback(lambda statement: told.append(statement.split()[0]))
+        try:
+            read(connection)
+        finally:
+            driver.set_trace_callback(None)
+    return told
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], scope="session")
+def test_an_exact_look_up_is_one_statement(own_database: Database) -> None:
+    with own_database.write() as db:
+        make_entry(db, en="decoy")
+        make_entry(db, en="decoy", fr="appât")
+    for text_ in ("decoy", "appât", "nothing of the kind"):
+        question = Question(text_, Mode.EXACT, LANGUAGES)
+        told = statements_of(own_database, lambda db: search(db, question, None, 20), alone=True)  # noqa: B023
+        assert told == ["SELECT"]
+
+
+def test_a_snapshot_holds_from_statement_to_statement(own_database: Database) -> None:
+    count = text("SELECT count(*) FROM entry")
+    with own_database.snapshot() as reader:
+        before = reader.scalar(count)
+        with own_database.write() as db:
+            make_entry(db)
+        assert reader.scalar(count) == before
+    with own_database.snapshot(alone=True) as reader:
+        assert reader.scalar(count) == 1
+
+
+def test_a_snapshot_gives_its_connection_back_as_it_was(own_database: Database) -> None:
+    for alone in (True, False, True):
+        with own_database.snapshot(alone=alone) as reader:
+            reader.scalar(text("SELECT count(*) FROM entry"))
+        with own_database.write() as db:
+            make_entry(db)
+    assert len(entries_in(own_database)) == 3
+
+
+@pytest.mark.parametrize("engine_name", ["postgresql"], scope="session")
+def test_a_look_up_enters_indexes_and_leaves_the_connection_as_it_was(own_database: Database) -> None:
+    ways = "SELECT current_setting('enable_hashjoin'), current_setting('enable_mergejoin'), current_setting('jit')"
+    with own_database.snapshot() as reader:
+        assert tuple(reader.execute(text(ways)).one()) == ("off", "off", "off")
+        assert reader.scalar(text("SHOW transaction_isolation")) == "repeatable read"
+        assert reader.scalar(text("SHOW transaction_read_only")) == "on"
+    with own_database.read() as db:
+        assert tuple(db.execute(text(ways)).one()) == ("on", "on", "on")
+        assert db.scalar(text("SHOW transaction_read_only")) == "off"
+
+
+def end_connections(other: Database) -> int:
+    """End all connections to this database but the own; how many there were."""
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+    with other.write() as db:
+        return len(db.execute(text(f"{others} AND datname = current_database()")).all())
+
+
+@pytest.mark.parametrize("engine_name", ["postgresql"], scope="session")
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_connection_that_was_lost_while_idle_is_opened_again(
+    own_database: Database, own_settings: Settings, monkeypatch: pytest.MonkeyPatch, alone: bool
+) -> None:
+    monkeypatch.setattr("app.db._IDLE", 0.0)
+    assert entries_in(own_database) == []
+    with Database.opened(own_settings) as other:
+        assert end_connections(other) == 1
+    with own_database.snapshot(alone=alone) as reader:
+        assert reader.scalar(text("SELECT count(*) FROM entry")) == 0
+
+
+@pytest.mark.parametrize("engine_name", ["postgresql"], scope="session")
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_connection_that_is_lost_in_use_fails_once_and_is_named(
+    own_database: Database, own_settings: Settings, monkeypatch: pytest.MonkeyPatch, alone: bool
+) -> None:
+    monkeypatch.setattr("app.db._IDLE", 1000.0)
+    question = Question("decoy", Mode.EXACT, LANGUAGES)
+    with own_database.snapshot(alone=alone) as reader:
+        assert search(reader, question, None, 20).hits == []
+    with Database.opened(own_settings) as other:
+        assert end_connections(other) == 1
+
+    def ask() -> None:
+        with own_database.snapshot(alone=alone) as reader:
+            search(reader, question, None, 20)
+
+    with pytest.raises(NotReady):
+        ask()
+    ask()

@@ -22,6 +22,10 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if scope["method"] == "GET" and not any(name == b"content-length" for name, _ in scope["headers"]):
+            # No route reads a body with GET, and none is announced.
+            await self.app(scope, receive, send)
+            return
         limit = self.limits.get(scope["path"], self.limit)
         request = Request(scope)
         stated = request.headers.get("content-length", "")

@@ -136,7 +136,7 @@ class PublicReads:
         self._question: asyncio.Future[int] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or not self.answers.limit:
             await self.app(scope, receive, send)
             return
         sent = dict(scope["headers"])

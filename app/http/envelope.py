@@ -1,17 +1,16 @@
 """What every exchange has around it: a request identifier, safe headers, and an answer even to a failure."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.http.problems import internal_error
 from app.http.request_id import begin_request
 
-_ALWAYS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-}
+_ALWAYS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+)
 
 
 class Envelope:
@@ -33,10 +32,10 @@ class Envelope:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-ID"] = identifier
-                for name, value in _ALWAYS.items():
-                    headers.setdefault(name, value)
+                own = message.get("headers", ())
+                stated = {name for name, _ in own}
+                added = [header for header in _ALWAYS if header[0] not in stated]
+                message = {**message, "headers": [*own, (b"x-request-id", identifier.encode()), *added]}
             elif head:
                 message = {**message, "body": b""}
             await send(message)

@@ -111,6 +111,13 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _on_http_exception)
 
 
+def answer_to(request: Request, error: DomainError | RequestValidationError) -> Response:
+    """The problem that an error of a route is answered with."""
+    if isinstance(error, DomainError):
+        return _on_domain_error(request, error)
+    return _on_validation_error(request, error)
+
+
 def field_fault(error: Any, language: LanguageCode, *, skip: int = 0) -> FieldFault:
     """One of Pydantic's errors in the reader's language."""
     return FieldFault(

@@ -6,6 +6,7 @@ then case with the small letter first. One key serves the three languages, whose
 
 import re
 import unicodedata
+from functools import lru_cache
 
 KEY_BYTES = 1000
 """Keys are cut here, so that every key fits an index row on both databases."""
@@ -31,13 +32,8 @@ _ACCENTS = {
 
 def sort_key(text: str) -> bytes:
     """The key by which a term is put in alphabetical order; ё comes with е, й after и, œ as oe."""
-    primary, secondary, tertiary = [], [], []
-    for character in _counted(text.strip(_EDGES).translate(_LETTERS_OF_TWO)):
-        base, accents = _taken_apart(character)
-        primary.append(_primary(base))
-        secondary.append(accents)
-        tertiary.append("\x03" if base != base.lower() else "\x02")
-    levels = ("".join(primary), "".join(secondary), "".join(tertiary))
+    weights = [_weights(character) for character in _counted(text.strip(_EDGES).translate(_LETTERS_OF_TWO))]
+    levels = ("".join(level) for level in zip(*weights, strict=True)) if weights else ("", "", "")
     return b"\x01".join(level.encode("utf-8", "surrogatepass") for level in levels)[:KEY_BYTES]
 
 
@@ -52,6 +48,13 @@ def initial(text: str) -> str:
 def _counted(text: str) -> str:
     """The text with each run of digits preceded by its length, so that 2 comes before 10."""
     return re.sub(r"[0-9]+", lambda run: chr(0x30 + min(len(run[0]), 9)) + run[0], text)
+
+
+@lru_cache(maxsize=1_000)
+def _weights(character: str) -> tuple[str, str, str]:
+    """What a character adds to each of the levels."""
+    base, accents = _taken_apart(character)
+    return _primary(base), accents, "\x03" if base != base.lower() else "\x02"
 
 
 def _taken_apart(character: str) -> tuple[str, str]:

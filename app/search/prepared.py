@@ -1,31 +1,13 @@
 """Statements that are run as often as there are look-ups."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Engine, Select, String, bindparam
+from sqlalchemy import CompoundSelect, Select, String, bindparam
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
-
-from app.db import Database
-
-
-@contextmanager
-def snapshot(database: Database) -> Iterator[Connection]:
-    """A connection that reads one snapshot.
-
-    A session, which keeps books of objects that a look-up does not have, takes longer than the look-up.
-    """
-    with database.reader() as session:
-        bind = session.get_bind()
-        if isinstance(bind, Engine):
-            with bind.connect() as connection, connection.begin():
-                yield connection
-        else:
-            yield session.connection()
 
 
 class Prepared:
@@ -59,7 +41,7 @@ class Prepared:
 class PreparedForAny:
     """A statement that asks for any of a number of values, prepared for a few such numbers."""
 
-    _SIZES = (8, 64, 512)
+    _SIZES = (1, 8, 64, 192, 512)
 
     def __init__(
         self, make: Callable[[Sequence[Any]], Select[*tuple[Any, ...]]], type_: type[TypeEngine[Any]] = String

@@ -20,7 +20,8 @@ def answer_json(
 ) -> bytes:
     """A page of hits."""
     hits = ",".join(_hit(hit, show, public_url) for hit in answer.hits)
-    after = f'"did_you_mean":{json_of(list(answer.did_you_mean))},"next":{json_of(following)}'
+    meant = ",".join(map(json_of, answer.did_you_mean))
+    after = f'"did_you_mean":[{meant}],"next":{json_of(following)}'
     return f'{{"query":{json_of(query)},"hits":[{hits}],{after}}}'.encode()
 
 
@@ -110,5 +111,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def json_of(value: Any) -> str:
     """A value as JSON."""
-    # Most are texts, for which the encoder takes a long way round.
+    # Most are texts or nothing, for which the encoder takes a long way round.
+    if value is None:
+        return "null"
     return encode_basestring(value) if type(value) is str else _encode(value)

@@ -11,10 +11,10 @@ from app.errors import InvalidInput
 from app.http.cursors import decode_cursor, encode_cursor
 from app.http.deps import AppSettings, database
 from app.http.etags import PRIVATE, reply, reply_bytes
+from app.http.hot import HotRoute, Snapshot
 from app.http.paging import next_link
 from app.http.problems import problems
 from app.languages.codes import LANGUAGES
-from app.search.hot import HotRoute, Snapshot
 from app.search.occurrences import TextRequest, locate, recognisers_of
 from app.search.presenting import answer_json
 from app.search.presenting_occurrences import occurrences_json
@@ -32,8 +32,8 @@ from app.search.schemas import (
 from app.search.searching import search as look_up
 from app.search.suggesting import completions
 
-router = APIRouter(prefix="/v1", tags=["look-up"])
-hot = APIRouter(route_class=HotRoute)
+hot = APIRouter(prefix="/v1", tags=["look-up"], route_class=HotRoute)
+texts = APIRouter(prefix="/v1", tags=["look-up"])
 
 
 @hot.get("/search", response_model=SearchOut, responses=problems(InvalidInput), summary="Look a term up")
@@ -79,7 +79,7 @@ def suggest(request: Request, db: Snapshot, asked: Annotated[SuggestQuery, Query
     return reply(request, Suggestions(query=asked.q, items=items))
 
 
-@router.post(
+@texts.post(
     "/lookup", response_model=LookupOut, responses=problems(InvalidInput), summary="Find the terms in a text"
 )
 def find_terms(
@@ -128,4 +128,6 @@ def _place(cursor: str, question: Question) -> Place:
     return place
 
 
+router = APIRouter()
 router.include_router(hot)
+router.include_router(texts)

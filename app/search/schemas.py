@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from app.entries.content import Acceptability, Degree, TermType
 from app.entries.indexing.rows import WarningCode
 from app.entries.status import EntryStatus
+from app.http.hot import HotQuery
 from app.http.params import Cursor, Limit, SubjectCodes
 from app.languages.codes import LanguageCode
 from app.search.questions import MatchKind, Mode
@@ -18,7 +19,7 @@ QueryText = Annotated[
 Languages = Annotated[list[LanguageCode], Field(max_length=3)]
 
 
-class SearchQuery(BaseModel):
+class SearchQuery(HotQuery):
     """The parameters of a look-up."""
 
     q: QueryText
@@ -34,8 +35,12 @@ class SearchQuery(BaseModel):
     limit: Limit = 20
     cursor: Cursor = None
 
+    @property
+    def needs_one_statement(self) -> bool:
+        return self.match is Mode.EXACT
 
-class SuggestQuery(BaseModel):
+
+class SuggestQuery(HotQuery):
     """The parameters of a suggestion."""
 
     q: QueryText

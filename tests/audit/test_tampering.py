@@ -71,7 +71,8 @@ def test_a_row_that_nobody_sealed_is_named(engine: Engine) -> None:
     with tampering(engine, metadata.tables["party"]) as connection:
         connection.execute(
             text(
-                "INSERT INTO party (code, side, languages, consents, names) VALUES ('observateur', 'x', '[]', false, '{}')"
+                "INSERT INTO party (code, side, languages, consents, names)"
+                " VALUES ('observateur', 'x', '[]', false, '{}')"
             )
         )
         assert found(connection) == [Breach(BreachCode.UNSEALED, "party", '["observateur"]')]
