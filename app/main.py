@@ -125,9 +125,9 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.mount("/static", StaticFiles(directory=Path(start.__file__).parent / "static"))
     openapi.install(app)
     app.add_middleware(HotReads, routes=search.hot.routes)
+    app.add_middleware(Settling, may_be_due=deadlines.must_ask, settle=deadlines.settle, told=("/v1/", "/id/"))
     own_limits = {"/v1/import": settings.max_import, "/v1/lookup": MOST_BYTES}
     app.add_middleware(BodyLimit, limit=settings.max_body, limits=own_limits)
-    app.add_middleware(Settling, may_be_due=deadlines.must_ask, settle=deadlines.settle, spared="/healthz")
     app.add_middleware(Envelope)
     # Outermost, so that the pages of other origins can read failures as well.
     app.add_middleware(
