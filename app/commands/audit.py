@@ -12,11 +12,13 @@ from app.audit import verifying
 from app.audit.exporting import export_of, proposal_of_number
 from app.audit.vocabulary import Vocabulary
 from app.commands.opening import opened
+from app.entries.indexing.tables import KeyState
 from app.history.breaches import Breach
 from app.history.verifying import Head
 from app.settings import Settings
 from app.terminal import reported
 from app.texts.auditing import FINDINGS, KEEP, MORE, UNUSED, WHOLE, audit_text
+from app.texts.problems import problem_text
 
 audit = typer.Typer(no_args_is_help=True, help="The record: the log of events, and the seals of all rows.")
 
@@ -88,6 +90,9 @@ def _complain(found: list[Breach]) -> None:
         terminal.complain(audit_text(sentence, language, table=breach.table, key=breach.key, **breach.params))
     if len(found) > MOST:
         _say(MORE, count=MOST)
+    if any(breach.table == KeyState.__tablename__ for breach in found):
+        # More often than not nobody has tampered with it: the database is that of another release.
+        terminal.say(problem_text("not_ready", language, {"reason": "keys_outdated"}).detail)
 
 
 def _say(sentence: str, **params: int) -> None:

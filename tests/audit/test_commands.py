@@ -19,6 +19,7 @@ from app.history.operations import renew_seals
 from app.history.tables import AuditEvent, RowSeal
 from app.settings import Settings
 from app.texts.auditing import FINDINGS
+from app.texts.problems import problem_text
 from tests.audit.scenario import MISSILE, RADAR
 from tests.commands import Command, commands_on
 from tests.makers import make_entry
@@ -107,10 +108,17 @@ def test_not_more_is_named_than_can_be_read(run: Command, seeded: Database) -> N
     assert lines[-1] == "There may be more; these are the first 20."
 
 
-def test_keys_by_the_rules_of_another_release_are_named(run: Command, seeded: Database) -> None:
+def test_keys_by_the_rules_of_another_release_are_named_with_the_remedy_and_hide_nothing(
+    run: Command, seeded: Database
+) -> None:
     tamper(seeded, "UPDATE key_state SET version = 'keys 0'")
+    tamper(seeded, "UPDATE party SET consents = NOT consents WHERE code = 'russia'")
     result = run("audit", "verify")
-    assert result.stderr == "Row [1] of key_state does not follow from the texts of the entries.\n"
+    assert result.stderr.splitlines() == [
+        'Row ["russia"] of party is not what was sealed.',
+        "Row [1] of key_state does not follow from the texts of the entries.",
+        problem_text("not_ready", "en", {"reason": "keys_outdated"}).detail,
+    ]
 
 
 def test_every_breach_has_a_sentence() -> None:
