@@ -25,10 +25,7 @@ def clean_text(text: str) -> str:
     NFC is canonical equivalence (Unicode Annex 15): it changes how a letter is stored, not what is read.
     Nothing else is ever changed here, since a term must not be altered behind its author's back.
     """
-    # Most texts are printable throughout, and need no look at each character.
-    if not text.translate(_AS_SPACE).isprintable():
-        _refuse_forbidden(text)
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", visible_text(text))
     if text[0] in SPACES or text[-1] in SPACES:
         raise PydanticCustomError("edge_space", "The text begins or ends with a space")
     if _TWO_SPACES.search(text):
@@ -36,7 +33,11 @@ def clean_text(text: str) -> str:
     return text
 
 
-def _refuse_forbidden(text: str) -> None:
+def visible_text(text: str) -> str:
+    """The text, or a validation error that names the first character that cannot be seen."""
+    # Most texts are printable throughout, and need no look at each character.
+    if text.translate(_AS_SPACE).isprintable():
+        return text
     for position, character in enumerate(text, 1):
         if unicodedata.category(character) in FORBIDDEN_CATEGORIES:
             raise PydanticCustomError(
@@ -44,6 +45,7 @@ def _refuse_forbidden(text: str) -> None:
                 "The character {character} at position {position} is not allowed",
                 {"character": f"U+{ord(character):04X}", "position": position},
             )
+    return text
 
 
 TermText = Annotated[

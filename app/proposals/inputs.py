@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from app.entries.content import EntryContent, EntryNumber
 from app.entries.statement_tables import StatementKind
 from app.entries.tables import Scope
-from app.entries.text import Passage
+from app.entries.text import Passage, visible_text
 from app.languages.codes import LanguageCode
 from app.profile import PartyCode
 from app.proposals.positions.tables import ObjectionType, PositionKind
@@ -20,7 +20,8 @@ class Input(BaseModel):
 
 
 BaseVersion = Annotated[int, Field(ge=1, le=1_000_000)]
-Element = Annotated[str, Field(max_length=300)]
+Element = Annotated[str, StringConstraints(max_length=300), AfterValidator(visible_text)]
+"""The path of a field of a text, such as `languages.ru.terms[ракета].gender`."""
 ProposalNumber = Annotated[str, StringConstraints(pattern=r"^P\([0-9]{4}\)[0-9]{4,9}$")]
 MeetingNumber = Annotated[str, StringConstraints(pattern=r"^M\([0-9]{4}\)[0-9]{2,9}$")]
 

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from app import policy
 from app.accounts.actor import Actor
 from app.db import now
+from app.entries.parts import element_of
 from app.errors import InvalidInput, NotFound, NotPermitted, TransitionNotAllowed
 from app.history import operations as history
 from app.history.operations import Happening
@@ -18,10 +19,11 @@ _DISCUSSED = (State.IN_REVIEW, State.READY, State.TABLED, State.OBJECTED)
 
 
 def log_discrepancy(db: Session, actor: Actor, dossier: Dossier, body: NewDiscrepancy) -> Dossier:
-    """Note that two of the texts differ. Raises NotPermitted, TransitionNotAllowed."""
+    """Note that two of the texts differ. Raises NotPermitted, TransitionNotAllowed, InvalidInput."""
     if actor.account_id is None or not policy.may_review(actor, body.pair):
         raise NotPermitted(action="discrepancy")
     _require_discussed(dossier, "discrepancy")
+    _check_element(dossier, body)
     found = Discrepancy(
         proposal_id=dossier.id,
         revision=dossier.proposal.revision,
@@ -53,6 +55,17 @@ def settle_discrepancy(db: Session, actor: Actor, dossier: Dossier, number: int,
     db.flush()
     _record(db, actor, dossier, "proposal.settle", found)
     return touched(db, dossier)
+
+
+def _check_element(dossier: Dossier, body: NewDiscrepancy) -> None:
+    """Raise InvalidInput unless the field is one of either text, or of what the two have in common."""
+    for start in (*(f"languages.{code}." for code in body.pair.split("-")), ""):
+        try:
+            element_of(dossier.content, start + body.element)
+        except LookupError:
+            continue
+        return
+    raise InvalidInput(field="element", reason="unknown_element", value=body.element)
 
 
 def _require_discussed(dossier: Dossier, event: str) -> None:

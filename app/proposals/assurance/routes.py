@@ -23,7 +23,7 @@ router = APIRouter(prefix="/v1/proposals", tags=["agreement"])
     "/{ref}/discrepancies",
     status_code=201,
     response_model=ProposalOut,
-    responses=problems(*EDIT_ERRORS),
+    responses=problems(*EDIT_ERRORS, InvalidInput),
     summary="Note that two of the texts differ",
 )
 def log(

@@ -7,14 +7,14 @@ from pydantic import Field
 from app.entries.text import Passage
 from app.languages.codes import LanguagePair
 from app.proposals.assurance.tables import Gravity
-from app.proposals.inputs import Input
+from app.proposals.inputs import Element, Input
 
 
 class NewDiscrepancy(Input):
     """Two of the texts do not say the same."""
 
     pair: LanguagePair
-    element: Annotated[str, Field(min_length=1, max_length=300)] = Field(
+    element: Annotated[Element, Field(min_length=1)] = Field(
         description="The field in which they differ, such as `definition`.", examples=["definition"]
     )
     gravity: Gravity

@@ -16,6 +16,7 @@ from app.proposals.discussion.operations import comments_on, remark
 from app.proposals.discussion.schemas import CommentOut, CommentPage, NewComment
 from app.proposals.discussion.tables import Comment
 from app.proposals.dossier import dossier_of
+from app.proposals.inputs import Element
 from app.proposals.routes import ProposalRef
 
 router = APIRouter(prefix="/v1/proposals", tags=["agreement"])
@@ -33,7 +34,7 @@ def list_comments(
     db: ReadDb,
     profile: AppProfile,
     ref: ProposalRef,
-    element: Annotated[str | None, Query(max_length=300, description="Only remarks on this field.")] = None,
+    element: Annotated[Element | None, Query(description="Only remarks on this field.")] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
