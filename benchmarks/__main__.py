@@ -20,6 +20,7 @@ from benchmarks.report import Part
 from tests import pg
 
 PARTS = ("requests", "growth", "misspelt", "texts", "memory", "loading", "export")
+ON_POSTGRESQL = {"requests", "growth", "misspelt", "loading"}
 PACKAGES = {
     "requests": ("uvicorn", "uvloop", "httptools", "fastapi", "starlette", "pydantic", "sqlalchemy"),
     "growth": ("sqlalchemy", "psycopg", "rapidfuzz", "pystemmer", "pymorphy3"),
@@ -73,7 +74,7 @@ def _bench(options: argparse.Namespace) -> Iterator[Bench]:
             folder = options.folder or Path(temporary)
             sqlite = [_filled(folder, count) for count in options.sizes]
             postgresql = []
-            for loaded in sqlite:
+            for loaded in sqlite if ON_POSTGRESQL.intersection(options.parts) else ():
                 _say(f"copying {loaded.count:,} entries to PostgreSQL")
                 postgresql.append(data.copied(loaded, server, f"entries_{loaded.count}"))
             yield Bench(Path(temporary), server, sqlite, postgresql)
@@ -100,7 +101,7 @@ def _filled(folder: Path, count: int) -> Loaded:
 def _measured(name: str, bench: Bench, options: argparse.Namespace) -> Part:
     before = os.getloadavg()[0]
     rounds = options.rounds
-    smallest = [bench.sqlite[0], bench.postgresql[0]]
+    smallest = [*bench.sqlite[:1], *bench.postgresql[:1]]
     near = min(range(len(bench.sqlite)), key=lambda place: abs(bench.sqlite[place].count - COMPARED_AT))
     measures: dict[str, Callable[[], Part]] = {
         "requests": lambda: serving.measure(smallest, rounds=rounds, seconds=options.seconds, say=_say),
