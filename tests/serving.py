@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from socket import create_connection, socket
 
-PATIENCE = 600
+PATIENCE = 6000
 
 
 @dataclass(frozen=True)
