@@ -60,7 +60,10 @@ _event = SQLModel.metadata.tables["audit_event"].c
 _LANGUAGES = ("language_1", "language_2", "language_3")
 # Read with the card rather than kept in it: a statement changes nothing of what look-up has stored.
 _awaits_parties = (
-    select(_entry.ad_referendum).where(_entry.id == _card.entry_id).correlate(_card.entry_id.table).scalar_subquery()
+    select(_entry.ad_referendum)
+    .where(_entry.id == _card.entry_id)
+    .correlate(_card.entry_id.table)
+    .scalar_subquery()
 )
 _reservations = (
     select(func.count())

@@ -24,6 +24,11 @@ _OF_ENTRY = {
     "references": N_("the references to other collections"),
     "activities": N_("the activities"),
     "equivalence": N_("the equivalence of the texts"),
+    # Of two texts that are compared, the element is that of both.
+    "definition": N_("the definition"),
+    "terms": N_("the terms"),
+    "notes": N_("the notes"),
+    "examples": N_("the examples"),
 }
 _TERM = N_("the term “{term}” {in_language}")
 _TERM_FIELD = N_("the term “{term}” {in_language} ({field})")
