@@ -41,9 +41,11 @@ from app.profile import read_profile
 from app.proposals import finding_routes as proposal_findings
 from app.proposals import routes as proposals
 from app.proposals.assurance import routes as assurance
+from app.proposals.deadlines import routes as deadlines_to_come
 from app.proposals.discussion import routes as discussion
 from app.proposals.due import Deadlines
 from app.proposals.meetings import routes as meetings
+from app.proposals.papers import routes as papers
 from app.proposals.positions import routes as positions
 from app.proposals.silence import routes as silence
 from app.search import routes as search
@@ -69,6 +71,8 @@ ROUTES = (
     discussion,
     silence,
     meetings,
+    papers,
+    deadlines_to_come,
     audit,
     webhooks,
     login,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from socket import create_connection, socket
 
-PATIENCE = 6000
+PATIENCE = 600
 
 
 @dataclass(frozen=True)

@@ -28,11 +28,20 @@ def entries_out(db: Session, entries: Sequence[Entry], public_url: str) -> list[
     return [_entry_out(entry, around, public_url) for entry in entries]
 
 
-def entry_ref(entry: Entry, public_url: str) -> EntryRef:
-    """The short form in which other things name an entry."""
-    return EntryRef(
-        id=entry.id, number=entry_number(entry.id), status=entry.status, uri=entry_uri(public_url, entry.id)
-    )
+def entry_refs(db: Session, entries: Sequence[Entry], public_url: str) -> dict[int, EntryRef]:
+    """The short forms in which other things name entries, by entry."""
+    made = statements_on(db, entries)
+    return {
+        entry.id: EntryRef(
+            id=entry.id,
+            number=entry_number(entry.id),
+            status=entry.status,
+            uri=entry_uri(public_url, entry.id),
+            ad_referendum=entry.ad_referendum,
+            reservations=len(made.get(entry.id, ())),
+        )
+        for entry in entries
+    }
 
 
 def version_out(

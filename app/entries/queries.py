@@ -49,13 +49,19 @@ def entries_after(db: Session, wanted: EntryFilter, after: int, limit: int) -> S
     return db.scalars(query.order_by(col(Entry.id)).limit(limit)).all()
 
 
-def all_entries(db: Session, wanted: EntryFilter) -> Iterator[Entry]:
+def entry_batches(db: Session, wanted: EntryFilter) -> Iterator[Sequence[Entry]]:
     """The same, to the last, with one batch in memory at a time."""
     after = 0
     while batch := entries_after(db, wanted, after, BATCH):
-        yield from batch
+        yield batch
         after = batch[-1].id
         db.expunge_all()
+
+
+def all_entries(db: Session, wanted: EntryFilter) -> Iterator[Entry]:
+    """The same, one by one."""
+    for batch in entry_batches(db, wanted):
+        yield from batch
 
 
 def decisions_of(db: Session, entries: Sequence[Entry]) -> dict[int, tuple[EntryVersion, Decision]]:

@@ -13,7 +13,7 @@ from app.entries.presenting import (
     decision_ref,
     designation,
     entries_out,
-    entry_ref,
+    entry_refs,
     statements_out,
     version_out,
 )
@@ -194,13 +194,9 @@ def list_terms(
         key, term_id = decode_cursor(cursor, (str, int), *question)
         after = (sort_key_in_cursor(str(key)), int(term_id))
     rows = queries.terms_under(db, language, letter.upper(), after, limit + 1)
+    refs = entry_refs(db, [entry for _, entry in rows[:limit]], settings.public_url)
     items = [
-        IndexedTerm(
-            text=term.text,
-            type=term.type,
-            acceptability=term.acceptability,
-            entry=entry_ref(entry, settings.public_url),
-        )
+        IndexedTerm(text=term.text, type=term.type, acceptability=term.acceptability, entry=refs[entry.id])
         for term, entry in rows[:limit]
     ]
     following = None

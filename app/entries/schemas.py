@@ -134,6 +134,12 @@ class EntryRef(BaseModel):
     number: str
     status: EntryStatus
     uri: str
+    ad_referendum: bool = Field(
+        default=False, description="The co-chairs have agreed the text, the parties have yet to confirm it."
+    )
+    reservations: int = Field(
+        default=0, ge=0, description="How many reservations and statements of parties stand on the text."
+    )
 
 
 class IndexedTerm(BaseModel):

@@ -1,8 +1,9 @@
 """Entries from CSV in the columns of `csv_table`.
 
 UTF-8 with or without a byte order mark; comma, semicolon or tab, as the header row has it; the columns in
-any order, but each of them once. The rows of an entry stand together. A value that belongs to the entry or
-to a section may stand in one of its rows or in several, but not differ between them.
+any order, but each of them once; `reservations` may be missing. The rows of an entry stand together. A value
+that belongs to the entry or to a section may stand in one of its rows or in several, but not differ between
+them.
 
 Codes of the faults, beside those of validation: `csv_no_concept_id`, `csv_split_entry`, `csv_no_language`,
 `csv_no_term`, `csv_conflict`.
@@ -15,7 +16,7 @@ from itertools import count, groupby, zip_longest
 from typing import BinaryIO
 
 from app.errors import UnreadableFile
-from app.exchange.csv_table import COLUMNS, Row, separated
+from app.exchange.csv_table import COLUMNS, LATER, Row, separated
 from app.exchange.drafts import Draft
 from app.exchange.lowered import (
     Fields,
@@ -107,7 +108,7 @@ def _header(line: str) -> tuple[list[str], str]:
         ([name.strip(' "').lower() for name in line.strip("\r\n").split(mark)], mark) for mark in DELIMITERS
     ]
     names, delimiter = max(readings, key=lambda reading: len(reading[0]))
-    missing = [name for name in COLUMNS if name not in names]
+    missing = [name for name in COLUMNS if name not in names and name not in LATER]
     wrong = [name for place, name in enumerate(names) if name not in COLUMNS or name in names[:place]]
     if missing or wrong:
         raise UnreadableFile(reason="csv_columns", line=1, columns=", ".join(filter(None, missing + wrong))[:500])
@@ -138,6 +139,9 @@ def _incoming(reference: str, lines: list[_Line], *, repeated: bool) -> Incoming
     for item in _values(_agreed(draft, lines, "equivalence", "equivalence")):
         pair, _, equivalence = item.partition(": ")
         draft.fields.setdefault("equivalence", {})[pair] = equivalence_fields(equivalence)
+    for line in lines:
+        for text in _values(line.cells.get("reservations", "")):
+            draft.leave_beside(text)
     by_language: dict[LanguageCode, list[_Line]] = {}
     for line in lines:
         language = _row(draft, line)
@@ -157,7 +161,8 @@ def _row(draft: Draft, line: _Line) -> LanguageCode | None:
     else:
         draft.fail("languages", "csv_no_language", line=line.number)
     term = _term(cells, region)
-    rest = [note for note in _values(cells["note"]) if not draft.raise_entry_note(note)]
+    notes = [note for note in _values(cells["note"]) if not draft.is_beside(note)]
+    rest = [note for note in notes if not draft.raise_entry_note(note)]
     if language is None:
         return None
     if not term["text"]:

@@ -5,8 +5,10 @@
   activities, relations and references in the `note` of the entry's first row. A language without a term
   has a row without a term. Notes that are lowered fields are described in `lowered`.
 - `|` stands between several values, in `subject`, `definition_source`, `context`, `context_source`, `note`,
-  `source`, `transliteration` and `equivalence`. There a literal `|` is written `\\|` and a literal `\\` is
-  written `\\\\`. The n-th `context_source` belongs to the n-th `context`.
+  `source`, `transliteration`, `equivalence` and `reservations`. There a literal `|` is written `\\|` and a
+  literal `\\` is written `\\\\`. The n-th `context_source` belongs to the n-th `context`.
+- `reservations` says in every row of an entry what parties and sides have said of its text, and that a text is
+  agreed ad referendum only. It is no part of the text and is not read back; see `beside`.
 - `status` is that of the term, and never `preferred` where the entry has not been agreed.
 
 This is the profile for the way back: cells are exactly the texts, so a term that begins with `=` is not
@@ -21,6 +23,7 @@ from datetime import UTC
 
 from app.entries.content import Definition, Term
 from app.exchange import lowered
+from app.exchange.beside import beside
 from app.exchange.drafts import shown_acceptability
 from app.exchange.records import Record
 
@@ -46,7 +49,10 @@ COLUMNS = (
     "transliteration",
     "equivalence",
     "updated_at",
+    "reservations",
 )
+LATER = ("reservations",)
+"""Columns that files of the first form do not have."""
 LOSSES: tuple[str, ...] = ()
 CHUNK = 32_768
 """Characters collected before bytes are sent."""
@@ -97,6 +103,8 @@ def _rows(record: Record) -> Iterator[Row]:
             f"{pair}: {lowered.equivalence_text(equivalence)}" for pair, equivalence in content.equivalence.items()
         ),
         "updated_at": record.updated_at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z",
+        # In every row, so that no way of sorting or filtering them hides it.
+        "reservations": joined(one.text for one in beside(record)),
     }
     notes = list(_entry_notes(record))
     for language, section in content.languages.items():

@@ -2,7 +2,7 @@
 
 Codes of the warnings, which leave the entry standing: `unknown_category`, `unknown_value`,
 `language_not_kept`, `section_left_out`, `definition_left_out`, `note_left_out`, `note_moved`,
-`note_contradicted`, `repeated_term`, `status_assumed`, `subject_field_changed`.
+`note_contradicted`, `repeated_term`, `status_assumed`, `subject_field_changed`, `statement_left_out`.
 """
 
 import re
@@ -12,9 +12,11 @@ from pydantic import ValidationError
 from app.entries.content import Acceptability, Code, EntryContent, TermType
 from app.entries.text import ShortText
 from app.exchange.lowered import (
+    AD_REFERENDUM,
     COARSER,
     Fields,
     fits,
+    is_beside,
     raise_entry_note,
     raise_section_note,
     split,
@@ -120,6 +122,19 @@ class Draft:
         if code not in subjects:
             subjects.append(code)
 
+    def is_beside(self, text: str) -> bool:
+        """Whether a note stands beside the text and is no part of it; it is left out then, wherever it stood."""
+        found = is_beside(text)
+        if found:
+            self.leave_beside(text)
+        return found
+
+    def leave_beside(self, text: str) -> None:
+        """Leave out what somebody has said of the text: only a party makes its statements, and not by a file."""
+        key = (split(text) or ("",))[0]
+        if key != AD_REFERENDUM:
+            self.warn("", "statement_left_out", value=text[:SHOWN])
+
     def raise_entry_note(self, text: str) -> bool:
         """Put a lowered note of the entry back into its field; whether it was one."""
         key, _, value = split(text) or ("", "", "")
@@ -157,7 +172,7 @@ class Draft:
 
     def add_term_note(self, language: LanguageCode, term: Fields, text: str) -> None:
         """A note at a term: one of its fields, else its usage note, else a note of the section."""
-        if self.raise_term_note(language, term, text):
+        if self.is_beside(text) or self.raise_term_note(language, term, text):
             return
         if "usage_note" not in term and fits(ShortText, text):
             term["usage_note"] = text

@@ -7,6 +7,10 @@ The vocabulary is a promise to the readers of our files and is the same in TBX a
     of a term        acceptability, term type, part of speech, number, register, usage note,
                      abbreviation of, transliteration (iso-9)
 
+    beside the text  reservation (party), interpretative statement (party), national usage note (party),
+                     parallel text (side), ad referendum
+
+What stands beside the text is no part of it (see `beside`), and no reader makes it one.
 `note` marks a person's own note that begins like one of these: `note: example: not a real one`.
 A key is raised again only if its value is one that the field can take; otherwise the note stays a note.
 """
@@ -77,7 +81,12 @@ MATCHES = {
 _MATCH_NAMES = {name: match for match, name in MATCHES.items()}
 _ENTRY_KEYS = ("workflow", "notation", "activity", "equivalence", "relation", "reference")
 _SECTION_KEYS = ("note", "example", "no equivalent")
-_KEYS = "|".join((*_ENTRY_KEYS, *_SECTION_KEYS, *TERM_FIELDS, "transliteration"))
+AD_REFERENDUM = "ad referendum"
+BESIDE = ("reservation", "interpretative statement", "national usage note", "parallel text")
+"""What parties and sides say of a text; in brackets stands who."""
+_KEYS = "|".join(
+    (*_ENTRY_KEYS, *_SECTION_KEYS, *TERM_FIELDS, "transliteration", *BESIDE, AD_REFERENDUM),
+)
 _LOWERED = re.compile(rf"({_KEYS})(?: \(([^()]+)\))?: (.+)", re.DOTALL)
 _ADDRESS = re.compile(r"<(https?://[!-~]+)?>")
 
@@ -91,6 +100,12 @@ def split(text: str) -> tuple[str, str, str] | None:
     """Key, argument and value of a lowered note; None of any other note."""
     match = _LOWERED.fullmatch(text)
     return (match[1], match[2] or "", match[3]) if match else None
+
+
+def is_beside(text: str) -> bool:
+    """Whether a note says what parties or sides have said of the text, and so is no part of it."""
+    key, argument, _ = split(text) or ("", "", "")
+    return key == AD_REFERENDUM or (key in BESIDE and argument != "")
 
 
 # ---- writing

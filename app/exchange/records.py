@@ -1,12 +1,41 @@
 """What goes through an exchange format: one record an entry, between bytes and EntryContent."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as field_
 from datetime import datetime
 from typing import BinaryIO
 
 from app.entries.content import EntryContent
+from app.languages.codes import LanguageCode
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A reservation, interpretative statement or national usage note of a party. No part of the content."""
+
+    kind: str
+    """Its code, such as `interpretative_statement`."""
+    names: Mapping[LanguageCode, str]
+    """Those of the party."""
+    element: str
+    """The field of the content that it is about; empty for the whole."""
+    language: LanguageCode
+    """In which the party made it."""
+    text: str
+    translations: Mapping[LanguageCode, str] = field_(default_factory=dict)
+    """Unofficial ones."""
+    alternative: str | None = None
+    """The text that the party uses instead."""
+
+
+@dataclass(frozen=True)
+class SideText:
+    """The text of one side, of an entry on which the sides differ. It is not agreed."""
+
+    names: Mapping[LanguageCode, str]
+    """Those of the side."""
+    content: EntryContent
 
 
 @dataclass(frozen=True)
@@ -22,6 +51,12 @@ class Record:
     updated_at: datetime
     """When this text was adopted or, of a proposed entry, written; aware, UTC."""
     content: EntryContent
+    ad_referendum: bool = False
+    """The co-chairs have agreed the text, the parties have yet to confirm it."""
+    statements: tuple[Stated, ...] = ()
+    """Those that stand on this text."""
+    sides: tuple[SideText, ...] = ()
+    """The parallel texts, if the entry is diverged."""
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def read_entry(
     if form == "json":
         return reply(request, entries_out(db, [entry], settings.public_url)[0], headers={"Vary": "Accept"})
     wanted = FORMATS[form]
-    body = b"".join(wanted.write([record_of(entry, settings.public_url)]))
+    body = b"".join(wanted.write([record_of(db, entry, settings.public_url)]))
     return reply_bytes(request, body, wanted.media_type, headers={"Vary": "Accept"})
 
 

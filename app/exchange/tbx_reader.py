@@ -81,6 +81,8 @@ class _EntryReading:
         return language_of(element.language or self._root)[0]
 
     def _entry_note(self, note: Element) -> None:
+        if self._draft.is_beside(note.text):
+            return
         if note.language is None and self._draft.raise_entry_note(note.text):
             return
         language = self._language_at_entry(note)
@@ -123,7 +125,8 @@ class _EntryReading:
             elif head.category == "definition":
                 self._definition(language, head, companions)
             elif head.category == "note":
-                raise_section_note(self._draft.section(language), head.text)
+                if not self._draft.is_beside(head.text):
+                    raise_section_note(self._draft.section(language), head.text)
             else:
                 self._unknown(f"languages.{language}", head.category)
         for term in self._in_written_order(terms, language):

@@ -1,7 +1,7 @@
 """An entry as TBX-Basic in the DCA style. The two editions differ only in what `Edition` names."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -17,9 +17,11 @@ from app.entries.content import (
     TermType,
 )
 from app.exchange import lowered
+from app.exchange.beside import Beside, beside
 from app.exchange.drafts import shown_acceptability
 from app.exchange.records import Record
 from app.exchange.xml import escaped, quoted
+from app.languages.codes import LanguageCode
 
 CHUNK = 32_768
 """Characters collected before bytes are sent."""
@@ -80,6 +82,7 @@ def write(records: Iterable[Record], edition: Edition) -> Iterator[bytes]:
 
 def _entry(record: Record, edition: Edition) -> Iterator[str]:
     content = record.content
+    said = list(beside(record))
     yield f"<{edition.entry} id={quoted(record.number)}>"
     for subject in content.subject_fields:
         yield f'<descrip type="subjectField">{escaped(subject)}</descrip>'
@@ -93,6 +96,8 @@ def _entry(record: Record, edition: Edition) -> Iterator[str]:
             yield _link(reference.uri, lowered.match_text(reference))
     for note in _entry_notes(record, () if links else content.references):
         yield _note(note)
+    # What is about a language without a term has no better place: see below.
+    yield from _beside(one for one in said if not _has_terms(content, one.section))
     yield from _sections_without_terms(content)
     yield "<transacGrp>"
     yield '<transac type="transactionType">modification</transac>'
@@ -100,7 +105,9 @@ def _entry(record: Record, edition: Edition) -> Iterator[str]:
     yield "</transacGrp>"
     for language, section in content.languages.items():
         if section.terms:
-            yield from _section(record, language, section, edition)
+            yield from _section(
+                record, language, section, edition, [one for one in said if one.section == language]
+            )
     yield f"</{edition.entry}>"
 
 
@@ -124,11 +131,14 @@ def _sections_without_terms(content: EntryContent) -> Iterator[str]:
                 yield _note(note, tag)
 
 
-def _section(record: Record, language: str, section: Section, edition: Edition) -> Iterator[str]:
+def _section(
+    record: Record, language: str, section: Section, edition: Edition, said: Sequence[Beside]
+) -> Iterator[str]:
     yield f'<{edition.section} xml:lang="{language}">'
     yield from _definition(section.definition)
     for note in lowered.section_notes(section):
         yield _note(note)
+    yield from _beside(said)
     # The number in the id is the place in the content, so that the reader can restore the order.
     terms = list(enumerate(section.terms, start=1))
     if edition.preferred_first:
@@ -182,6 +192,16 @@ def _definition(definition: Definition | None, language: str = "") -> Iterator[s
         for source in definition.sources:
             yield _source(lowered.source_text(source))
         yield "</descripGrp>"
+
+
+def _beside(said: Iterable[Beside]) -> Iterator[str]:
+    for one in said:
+        yield _note(one.text, f' xml:lang="{one.language}"' if one.language else "")
+
+
+def _has_terms(content: EntryContent, language: LanguageCode | None) -> bool:
+    section = content.languages.get(language) if language is not None else None
+    return section is not None and bool(section.terms)
 
 
 def _named(value: Any, names: dict[Any, str]) -> str:

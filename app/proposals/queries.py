@@ -22,7 +22,7 @@ def proposals_after(
             (col(ProposalRevision.proposal_id) == col(Proposal.id))
             & (col(ProposalRevision.number) == col(Proposal.revision)),
         )
-        .where(col(Proposal.id) > after, _readable_by(actor))
+        .where(col(Proposal.id) > after, readable_by(actor))
     )
     if states:
         query = query.where(col(Proposal.state).in_(states))
@@ -57,7 +57,7 @@ def was_proposed(db: Session, entry_id: int, digest: str) -> bool:
     return db.scalars(query.limit(1)).first() is not None
 
 
-def _readable_by(actor: Actor) -> ColumnElement[bool]:
+def readable_by(actor: Actor) -> ColumnElement[bool]:
     """policy.reader_of_proposal as a condition; a test holds the two against each other."""
     if actor.is_anonymous:
         return false()

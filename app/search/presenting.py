@@ -32,8 +32,14 @@ def entry_json(card: Card, public_url: str) -> str:
     subjects = '","'.join(card.subjects.split())
     return (
         f'{{"id":{card.entry_id},"number":"{number}","status":"{card.status}","subject_fields":["{subjects}"],'
-        f'"uri":{json_of(entry_uri(public_url, card.entry_id))}}}'
+        f'"uri":{json_of(entry_uri(public_url, card.entry_id))}{_qualified(card)}}}'
     )
+
+
+def _qualified(card: Card) -> str:
+    """What few entries have: that their text waits for the parties, and that parties have made statements on it."""
+    waits = ',"ad_referendum":true' if card.ad_referendum else ""
+    return f'{waits},"reservations":{card.reservations}' if card.reservations else waits
 
 
 def warnings_json(card: Card, term: FoundTerm | None, homographs: Sequence[int]) -> str:

@@ -92,11 +92,14 @@ class Card(NamedTuple):
     ru: str
     warnings: str
     gists: str
+    ad_referendum: bool
+    reservations: int
+    """How many statements of parties stand on the text."""
 
     @classmethod
-    def of(cls, entry_id: int, status: str, *texts: str) -> "Card":
-        """A card as it is stored."""
-        return cls(entry_id, EntryStatus(status), *texts)
+    def of(cls, entry_id: int, status: str, *rest: Any) -> "Card":
+        """A card as it is read."""
+        return cls(entry_id, EntryStatus(status), *rest)
 
 
 class FoundTerm(NamedTuple):

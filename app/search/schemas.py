@@ -56,6 +56,16 @@ class FoundEntry(BaseModel):
     status: EntryStatus
     subject_fields: list[str]
     uri: str
+    ad_referendum: bool = Field(
+        default=False,
+        description="The co-chairs have agreed the text, the parties have yet to confirm it. Absent if false.",
+    )
+    reservations: int = Field(
+        default=0,
+        ge=0,
+        description="How many reservations and statements of parties stand on the text; the entry has them. "
+        "Absent if there are none.",
+    )
 
 
 class MatchedTerm(BaseModel):

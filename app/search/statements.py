@@ -9,6 +9,7 @@ from sqlalchemy import (
     Select,
     String,
     bindparam,
+    func,
     literal,
     literal_column,
     select,
@@ -18,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel
 
+from app.entries import statement_tables as said
 from app.entries.indexing import tables as indexing
 from app.entries.tables import TERMS_PER_ENTRY
 from app.history import tables as history
@@ -27,7 +29,7 @@ from app.search.prepared import Prepared, PreparedForAny
 from app.search.questions import Card, FoundTerm, Place
 
 # Importing them makes the tables known.
-__all__ = ["history", "indexing"]
+__all__ = ["history", "indexing", "said"]
 
 MOST_WHOLE = 500
 """Terms that match a query as a whole, at most."""
@@ -83,16 +85,37 @@ class Suggested(NamedTuple):
 _key = SQLModel.metadata.tables["term_key"].c
 _term = SQLModel.metadata.tables["term"].c
 _card = SQLModel.metadata.tables["entry_card"].c
+_entry = SQLModel.metadata.tables["entry"].c
+_statement = SQLModel.metadata.tables["statement"].c
 _event = SQLModel.metadata.tables["audit_event"].c
 
 _LANGUAGES = ("language_1", "language_2", "language_3")
+# Read with the card rather than kept in it: a statement changes nothing of what look-up has stored.
+_awaits_parties = (
+    select(_entry.ad_referendum)
+    .where(_entry.id == _card.entry_id)
+    .correlate(_card.entry_id.table)
+    .scalar_subquery()
+)
+_reservations = (
+    select(func.count())
+    .select_from(_statement.entry_id.table)
+    .join(
+        _entry.id.table,
+        (_entry.id == _statement.entry_id) & (_entry.current_version == _statement.version),
+    )
+    .where(_statement.entry_id == _card.entry_id, _statement.withdrawn_at.is_(None))
+    .correlate(_card.entry_id.table)
+    .scalar_subquery()
+)
 _SHOWN: tuple[Any, ...] = (
     *(_term.id, _term.language, _term.text, _term.type, _term.acceptability),
     *(_term.full_form, _term.folded, _term.stems),
     *(_card.entry_id, _card.status, _card.subjects, _card.en, _card.fr, _card.ru, _card.warnings, _card.gists),
+    *(_awaits_parties.label("ad_referendum"), _reservations.label("reservations")),
 )
 _TERM = slice(2, 10)
-_CARD = slice(10, 18)
+_CARD = slice(10, 20)
 
 
 def _found(row: Sequence[Any]) -> Found:

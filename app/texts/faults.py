@@ -148,6 +148,9 @@ FAULTS: dict[str, str] = {
         "The definition “{value}” was left out: its language has one already, or is not one of the compendium."
     ),
     "note_left_out": N_("The note “{value}” was left out: its language is not one of the compendium."),
+    "statement_left_out": N_(
+        "What a party or side has said of the text is no part of it and was left out: “{value}”."
+    ),
     "note_moved": N_("A note on the term “{term}” was moved to the notes of its language."),
     "note_contradicted": N_("The note “{value}” on the term “{term}” contradicts the file and was left out."),
     "status_assumed": N_("The file gives the term “{term}” no status; “{status}” was assumed."),

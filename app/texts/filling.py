@@ -33,6 +33,11 @@ def filled(sentence: str, params: dict[str, Any], language: LanguageCode) -> str
     return _PLACEHOLDER.sub(value, sentence)
 
 
+def put(sentence: str, **texts: str) -> str:
+    """The sentence with texts of our own in the places of its placeholders, whole and as they are."""
+    return _PLACEHOLDER.sub(lambda match: texts.get(match[1], match[0]), sentence)
+
+
 def _shown(value: Any, language: LanguageCode) -> str:
     if isinstance(value, Iterable) and not isinstance(value, str | bytes):
         items = [_item(item, language) for item in islice(value, MOST + 1)]

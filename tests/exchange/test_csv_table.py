@@ -18,9 +18,10 @@ def test_the_columns_are_those_of_the_design() -> None:
     header = written("csv").decode("utf-8-sig")
     assert header == (
         "concept_id,concept_status,subject,lang,term_id,term,term_type,status,pos,gender,number,region,"
-        "definition,definition_source,context,context_source,note,source,transliteration,equivalence,updated_at\r\n"
+        "definition,definition_source,context,context_source,note,source,transliteration,equivalence,updated_at,"
+        "reservations\r\n"
     )
-    assert len(COLUMNS) == 21
+    assert len(COLUMNS) == 22
 
 
 def test_a_byte_order_mark_stands_at_the_beginning_and_nowhere_else() -> None:

@@ -18,6 +18,7 @@ def test_the_vocabulary_is_fixed() -> None:
             "usage note",
             "abbreviation of",
         ),
+        *("reservation", "interpretative statement", "national usage note", "parallel text", "ad referendum"),
     )
     assert all(split(f"{key}: valeur") == (key, "", "valeur") for key in keys)
     assert split("transliteration (iso-9): raketa") == ("transliteration", "iso-9", "raketa")
