@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from app.accounts.tables import Party
 from app.entries.canonical import content_from
 from app.entries.numbers import entry_number
 from app.entries.queries import decisions_of
@@ -14,7 +15,7 @@ from app.entries.schemas import DecisionOut, DecisionRef, EndOut, EntryOut, Entr
 from app.entries.statement_schemas import ParallelTextOut, StatementOut
 from app.entries.statement_tables import ParallelText, Statement
 from app.entries.statements import parallel_texts_of, statements_on
-from app.entries.tables import Decision, Entry, EntryVersion
+from app.entries.tables import Decision, DecisionMethod, Entry, EntryVersion
 
 
 def entry_uri(public_url: str, entry_id: int) -> str:
@@ -97,6 +98,7 @@ def decision_out(db: Session, decision: Decision, versions: Sequence[EntryVersio
         explicit=explicit,
         tacit=[party for party in parties if party not in (*explicit, *absent)],
         absent=absent,
+        signed_by=_sides_of(db, parties) if decision.method is not DecisionMethod.INITIAL_LOAD else [],
         sheet=decision.sheet,
         silence=decision.silence,
         meeting=decision.meeting,
@@ -154,6 +156,11 @@ def _entry_out(entry: Entry, around: Around, public_url: str) -> EntryOut:
             for text, decision in around.parallel.get(entry.id, ())
         ],
     )
+
+
+def _sides_of(db: Session, parties: Sequence[str]) -> list[str]:
+    """The sides of parties: a joint act takes effect only when the co-chair of each has signed it."""
+    return sorted(set(db.scalars(select(col(Party.side)).where(col(Party.code).in_(parties)))))
 
 
 def _ends_of(db: Session, entries: Sequence[Entry]) -> dict[int, Decision]:

@@ -168,6 +168,7 @@ class DecisionOut(BaseModel):
     explicit: list[str] = Field(description="Those of them that consented in words.")
     tacit: list[str] = Field(description="Those that consented by saying nothing.")
     absent: list[str] = Field(description="Those that were not at the meeting.")
+    signed_by: list[str] = Field(description="The sides whose co-chairs recorded it, or opened the silence.")
     sheet: str | None = Field(description="The number of its decision sheet.", examples=["DS(2026)0031"])
     silence: str | None = Field(examples=["S(2026)0007"])
     meeting: str | None = Field(examples=["M(2026)02"])

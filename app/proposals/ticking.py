@@ -4,7 +4,6 @@ An expiry has its effect at its own instant, whenever somebody looks: the server
 task of the server, or `compendium tick`. Doing it twice, or in two processes at once, does it once.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -21,13 +20,15 @@ from app.proposals.causes import Cause
 from app.proposals.dossier import Dossier, assembled
 from app.proposals.effects import consenting_in_words, decide
 from app.proposals.moving import carry_out
+from app.proposals.silence.reminding import next_reminder, remind
 from app.proposals.tables import Proposal
 from app.proposals.workflow import IDLE_STATES, Event, State, judge
 
 
 def next_deadline(db: Session) -> datetime | None:
     """The earliest instant after which time has something to do; None if nothing waits."""
-    return db.scalars(select(func.min(col(Proposal.deadline)))).one()
+    waiting = [at for at in (_first_deadline(db), next_reminder(db)) if at is not None]
+    return min(waiting, default=None)
 
 
 def tick(db: Session, profile: Profile) -> list[str]:
@@ -35,20 +36,22 @@ def tick(db: Session, profile: Profile) -> list[str]:
 
     Those of one instant go together, so that one decision adopts what one procedure held.
     """
+    first = next_deadline(db)
+    # At the very instant there is still time: who breaks silence then is heard.
+    if first is None or first >= now(db):
+        return []
+    if first == next_reminder(db):
+        remind(db, profile.silence, first)
+        return []
     decisions: dict[int, Decision] = {}
-    due = _due(db)
+    due = db.scalars(select(Proposal).where(col(Proposal.deadline) == first).order_by(col(Proposal.id))).all()
     for proposal in due:
         _expire(db, assembled(db, proposal, profile), decisions)
     return [proposal.number for proposal in due]
 
 
-def _due(db: Session) -> Sequence[Proposal]:
-    """The proposals whose deadline passed first, all of the same instant."""
-    first = next_deadline(db)
-    # At the very instant there is still time: who breaks silence then is heard.
-    if first is None or first >= now(db):
-        return []
-    return db.scalars(select(Proposal).where(col(Proposal.deadline) == first).order_by(col(Proposal.id))).all()
+def _first_deadline(db: Session) -> datetime | None:
+    return db.scalars(select(func.min(col(Proposal.deadline)))).one()
 
 
 def _expire(db: Session, dossier: Dossier, decisions: dict[int, Decision]) -> None:

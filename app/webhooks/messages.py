@@ -3,11 +3,12 @@
 A new kind is a member of `Kind`, and a source that knows its events; see `PublicChanges`.
 """
 
+import json
 from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,6 +29,10 @@ class Kind(StrEnum):
     ENTRY_SUPERSEDED = "entry.superseded"
     ENTRY_DIVERGED = "entry.diverged"
     ENTRY_ANNOTATED = "entry.annotated"
+    SILENCE_OPENED = "silence.opened"
+    SILENCE_EXTENDED = "silence.extended"
+    SILENCE_REMINDER = "silence.reminder"
+    SILENCE_BROKEN = "silence.broken"
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,42 @@ class PublicChanges:
         return Message(event.seq, _kind_of(data.change), event.at, data.model_dump(mode="json"))
 
 
-SOURCES: tuple[Source, ...] = (PublicChanges(),)
+class SilenceNotices:
+    """What the parties are told of silence procedures, each the same at the same event; nobody else is told."""
+
+    _ACTIONS: ClassVar[dict[str, Kind]] = {
+        "silence.open": Kind.SILENCE_OPENED,
+        "silence.extend": Kind.SILENCE_EXTENDED,
+        "silence.remind": Kind.SILENCE_REMINDER,
+        "proposal.break": Kind.SILENCE_BROKEN,
+    }
+    kinds = frozenset(_ACTIONS.values())
+
+    def next_message(
+        self, db: Session, after: int, wanted: Set[Kind], party: str | None, public_url: str
+    ) -> Message | None:
+        if party is None:
+            return None
+        actions = [action for action, kind in self._ACTIONS.items() if kind in wanted]
+        event = db.scalars(
+            select(AuditEvent)
+            .where(col(AuditEvent.seq) > after, col(AuditEvent.action).in_(actions))
+            .order_by(col(AuditEvent.seq))
+            .limit(1)
+        ).one_or_none()
+        if event is None:
+            return None
+        detail = json.loads(event.detail)
+        told = {key: detail[key] for key in ("silence", "period", "kind", "expires", "proposals") if key in detail}
+        data = told | {"seq": event.seq, "at": event.at.isoformat().replace("+00:00", "Z")}
+        if event.proposal is not None:
+            data |= {"proposal": event.proposal, "uri": f"{public_url}/v1/proposals/{event.proposal}"}
+        else:
+            data["uri"] = f"{public_url}/v1/silences/{detail['silence']}"
+        return Message(event.seq, self._ACTIONS[event.action], event.at, data)
+
+
+SOURCES: tuple[Source, ...] = (PublicChanges(), SilenceNotices())
 
 
 def next_message(db: Session, after: int, wanted: Set[Kind], party: str | None, public_url: str) -> Message | None:

@@ -425,6 +425,7 @@ def make_silence() -> None:
         sa.Column("zone", sa.String(64), nullable=False),
         sa.Column("opened_at", UTCDateTime(), nullable=False),
         sa.Column("expires_at", UTCDateTime(), nullable=False),
+        sa.Column("remind_at", UTCDateTime(), nullable=True),
         sa.Column("urgency_refused_by", sa.String(31), nullable=True),
         sa.Column("ended_at", UTCDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_silence"),
@@ -432,6 +433,7 @@ def make_silence() -> None:
         sa.UniqueConstraint("notice", name="uq_silence_notice"),
     )
     op.create_index("ix_silence_ended_at_expires_at", "silence", ["ended_at", "expires_at"])
+    op.create_index("ix_silence_remind_at", "silence", ["remind_at"])
     states = ("pending", "adopted", "objected", "dropped_out", "pulled")
     op.create_table(
         "silence_item",

@@ -17,6 +17,7 @@ from app.history.operations import Happening
 from app.policy import Work
 from app.profile import Profile
 from app.proposals.silence import items
+from app.proposals.silence.reminding import schedule
 from app.proposals.silence.tables import Extension, Period, Silence
 from app.proposals.tables import Proposal
 
@@ -91,7 +92,7 @@ def refuse_urgency(db: Session, actor: Actor, profile: Profile, silence: Silence
     silence.period = Period.NORMAL
     silence.urgency_refused_by = actor.party
     expires = deadline_after(silence.opened_at, profile.silence.periods.normal, profile.silence)
-    _move_expiry(db, silence, max(expires, silence.expires_at))
+    _move_expiry(db, profile, silence, max(expires, silence.expires_at))
     _record(db, actor, "silence.refuse-urgency", silence)
     return silence
 
@@ -105,12 +106,13 @@ def extensions_of(db: Session, silence: Silence) -> Sequence[Extension]:
 def _grant(db: Session, actor: Actor, profile: Profile, silence: Silence, extension: Extension) -> None:
     extension.granted_at = now(db)
     extension.expires_at = extended(silence.expires_at, extension.working_days, profile.silence)
-    _move_expiry(db, silence, extension.expires_at)
+    _move_expiry(db, profile, silence, extension.expires_at)
     _record(db, actor, "silence.extend", silence, extension=extension.number)
 
 
-def _move_expiry(db: Session, silence: Silence, expires_at: datetime) -> None:
+def _move_expiry(db: Session, profile: Profile, silence: Silence, expires_at: datetime) -> None:
     silence.expires_at = expires_at
+    schedule(silence, profile.silence, now(db))
     for item in items.pending(db, _id(silence)):
         proposal = db.get_one(Proposal, item.proposal_id)
         proposal.deadline = expires_at

@@ -29,6 +29,7 @@ def leave(db: Session, dossier: Dossier, event: Event, because_of: Sequence[str]
     item.because_of = list(because_of) or None
     db.flush()
     if not pending(db, silence.id):
+        silence.remind_at = None
         silence.ended_at = dossier.proposal.deadline if event is Event.EXPIRE else now(db)
     db.flush()
 

@@ -19,6 +19,7 @@ from app.profile import Profile
 from app.proposals.causes import Cause
 from app.proposals.dossier import Dossier, dossier_of
 from app.proposals.moving import carry_out, permitted, verdict_on
+from app.proposals.silence.reminding import schedule
 from app.proposals.silence.tables import Period, Silence, SilenceItem
 from app.proposals.workflow import Event, ProposalKind, Verdict
 
@@ -121,6 +122,7 @@ def _opened(
         db.add(SilenceItem(silence_id=silence.id, proposal_id=dossier.id, revision=number, digest=frozen))
         dossier.proposal.deadline = silence.expires_at
     db.flush()
+    schedule(silence, profile.silence, at)
     numbers = [dossier.proposal.number for dossier in dossiers]
     history.record(
         db,

@@ -48,6 +48,8 @@ class Silence(SQLModel, table=True):
     opened_at: datetime
     expires_at: datetime
     """Who breaks it at this very instant is in time."""
+    remind_at: datetime | None = Field(default=None, index=True)
+    """When the parties are next reminded."""
     urgency_refused_by: str | None = Field(default=None, max_length=31)
     ended_at: datetime | None = None
     """When nothing of it was pending any more."""
