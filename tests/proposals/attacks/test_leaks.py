@@ -176,7 +176,7 @@ def test_no_reader_is_told_the_name_of_an_account(api: Api, tokens: Tokens, plan
 def test_a_proposal_with_a_planted_word_is_not_found_by_search(api: Api, tokens: Tokens, planted) -> None:
     for path in ("/v1/search?q={}", "/v1/suggest?q={}"):
         assert not found_in(api.get(path.format(SECRET["draft"][:6])).text)
-    asked = {"source": "en", "segments": [{"id": "1", "text": f"a {SECRET['draft']} of fire"}]}
+    asked = {"source": "en", "segments": [f"a {SECRET['draft']} of fire"]}
     looked_up = send(api, "/v1/lookup", None, asked)
     assert looked_up.status_code == 200, looked_up.text
     assert "TMD-" not in looked_up.text

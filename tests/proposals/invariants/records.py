@@ -3,10 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-from sqlmodel import SQLModel, col
+from datetime import date
 
 from app.entries.canonical import content_from
 from app.entries.numbers import ENTRY_SERIES
@@ -20,41 +17,42 @@ from app.proposals.positions.tables import Position
 from app.proposals.silence.tables import ItemState, Silence, SilenceItem
 from app.proposals.tables import Proposal, ProposalRevision
 from app.proposals.workflow import IDLE_STATES, State
+from tests.proposals.invariants.group import JOINS
+from tests.proposals.invariants.record import Record
+
+JOINED = {"norway": JOINS, "sweden": date.max}
+"""From when on the consent of a party counts, if not from the beginning."""
 
 
-def rows(db: Session, table: type[SQLModel]) -> list:
-    return list(db.scalars(select(table)))
-
-
-def check_log(db: Session) -> None:
+def check_log(record: Record) -> None:
     """The chain holds, and what the events say of states leads to the states that are stored."""
-    assert history.verify(db) is None
+    assert history.verify(record.db) is None
     states: dict[str, str] = {}
     changes: dict[str, int] = defaultdict(int)
-    for event in db.scalars(select(AuditEvent).order_by(col(AuditEvent.seq))):
+    for event in record.of(AuditEvent):
         said = json.loads(event.detail)
         if event.proposal is None or "to" not in said:
             continue
         assert said.get("from") == states.get(event.proposal), f"{event.action} of {event.proposal}: {said}"
         changes[event.proposal] += "from" in said and said["from"] != said["to"]
         states[event.proposal] = said["to"]
-    found = rows(db, Proposal)
+    found = record.of(Proposal)
     assert states == {proposal.number: proposal.state for proposal in found}
     assert changes == {proposal.number: proposal.step for proposal in found}
 
 
-def check_numbers(db: Session) -> None:
+def check_numbers(record: Record) -> None:
     """The numbers of a series are 1, 2, 3 and so on, and the last is the one that is remembered."""
     given = {
-        "P": [proposal.number for proposal in rows(db, Proposal)],
-        "S": [silence.number for silence in rows(db, Silence)],
-        "N": [silence.notice for silence in rows(db, Silence)],
-        "D": [decision.number for decision in rows(db, Decision)],
-        "DS": [decision.sheet for decision in rows(db, Decision)],
-        "M": [meeting.number for meeting in rows(db, Meeting)],
+        "P": [proposal.number for proposal in record.of(Proposal)],
+        "S": [silence.number for silence in record.of(Silence)],
+        "N": [silence.notice for silence in record.of(Silence)],
+        "D": [decision.number for decision in record.of(Decision)],
+        "DS": [decision.sheet for decision in record.of(Decision)],
+        "M": [meeting.number for meeting in record.of(Meeting)],
     }
-    last = {(row.series, row.year): row.last for row in rows(db, NumberSeries)}
-    entries = sorted(entry.id for entry in rows(db, Entry))
+    last = {(row.series, row.year): row.last for row in record.of(NumberSeries)}
+    entries = sorted(entry.id for entry in record.of(Entry))
     assert entries == list(range(1001, last.pop((ENTRY_SERIES, 0), 1000) + 1))
     by_year: dict[tuple[str, int], list[int]] = defaultdict(list)
     for series, numbers in given.items():
@@ -67,17 +65,17 @@ def check_numbers(db: Session) -> None:
     }
 
 
-def check_voided(db: Session) -> None:
+def check_voided(record: Record) -> None:
     """Certificates and positions are void exactly if what they are about has changed since."""
     texts: dict[int, dict[int, str]] = defaultdict(dict)
-    for revision in rows(db, ProposalRevision):
+    for revision in record.of(ProposalRevision):
         texts[revision.proposal_id][revision.number] = revision.content
-    for certificate in rows(db, Certificate):
+    for certificate in record.of(Certificate):
         later = _later(texts, certificate)
         assert certificate.voided_by == _first(
             number for number, content in later if certified_digest(content, certificate.part) != certificate.digest
         )
-    for position in rows(db, Position):
+    for position in record.of(Position):
         changed = _first(
             number for number, content in _later(texts, position) if _element(content, position) != position.digest
         )
@@ -102,13 +100,13 @@ def _first(numbers: Iterable[int]) -> int | None:
     return next(iter(numbers), None)
 
 
-def check_silences(db: Session) -> None:
+def check_silences(record: Record) -> None:
     """Silence runs on exactly the proposals that are under silence, on the texts that were frozen, till one end."""
-    silences = {silence.id: silence for silence in rows(db, Silence)}
-    proposals = {proposal.id: proposal for proposal in rows(db, Proposal)}
+    silences = {silence.id: silence for silence in record.of(Silence)}
+    proposals = {proposal.id: proposal for proposal in record.of(Proposal)}
     pending: dict[int, Silence] = {}
-    for item in rows(db, SilenceItem):
-        frozen = db.get_one(ProposalRevision, (item.proposal_id, item.revision))
+    for item in record.of(SilenceItem):
+        frozen = record.db.get_one(ProposalRevision, (item.proposal_id, item.revision))
         assert frozen.digest == item.digest
         if item.state is ItemState.PENDING:
             assert item.proposal_id not in pending
@@ -124,20 +122,22 @@ def check_silences(db: Session) -> None:
     assert all((proposal.deadline is not None) == (proposal.state in timed) for proposal in proposals.values())
 
 
-def check_breaks(db: Session, joined: dict[str, object]) -> None:
+def check_breaks(record: Record) -> None:
     """Nobody but a party of the snapshot has broken silence, and within its time."""
-    silences = {silence.id: silence for silence in rows(db, Silence)}
-    for position in rows(db, Position):
+    silences = {silence.id: silence for silence in record.of(Silence)}
+    for position in record.of(Position):
         if not position.broke_silence:
             continue
         broken = [
             silences[item.silence_id]
-            for item in rows(db, SilenceItem)
+            for item in record.of(SilenceItem)
             if (item.proposal_id, item.state) == (position.proposal_id, ItemState.OBJECTED)
         ]
         heard = [silence for silence in broken if silence.opened_at <= position.given_at <= silence.expires_at]
         if heard:
             assert any(position.party in silence.consensus_set.split() for silence in heard)
         else:  # a refusal to confirm what was agreed ad referendum
-            since = joined.get(position.party)
-            assert since is None or position.given_at.date() >= since
+            assert position.given_at.date() >= JOINED.get(position.party, date.min)
+
+
+CHECKS = (check_log, check_numbers, check_voided, check_silences, check_breaks)

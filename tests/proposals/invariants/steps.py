@@ -14,14 +14,14 @@ from app.entries.tables import Entry
 from app.proposals import operations
 from app.proposals.assurance.discrepancies import settle_discrepancy
 from app.proposals.causing import cause
-from app.proposals.dossier import Dossier, dossier_of
-from app.proposals.inputs import EventInput
+from app.proposals.dossier import Dossier, assembled, dossier_of
+from app.proposals.inputs import EventInput, NewRevision
 from app.proposals.meetings.operations import call_meeting
 from app.proposals.silence import opening
 from app.proposals.silence.tables import Period, Silence
 from app.proposals.tables import Proposal, ProposalRevision
-from app.proposals.workflow import CERTIFIES, Event, State
-from tests.proposals.invariants.group import CONCEPTS, Group
+from app.proposals.workflow import CERTIFIES, Event, State, judge
+from tests.proposals.invariants.group import ACCOUNTS, CONCEPTS, DEFINITIONS, Group, text
 
 PARTIES = ("nato", "russia", "norway", "sweden")
 CO_CHAIRS = ("nato-co-chair", "russia-co-chair")
@@ -54,6 +54,23 @@ class Steps:
             found = select(col(Silence.number)).where(col(Silence.ended_at).is_(None))
             return list(db.scalars(found.order_by(col(Silence.id))))
 
+    def waiting(self) -> bool:
+        """Whether a text waits for the parties to say nothing, or to confirm it."""
+        return any(p.state in (State.UNDER_SILENCE, State.AD_REFERENDUM) for p in self.group.proposals())
+
+    def change(self, proposal: Proposal) -> None:
+        """Take up an objection, and give the French text its other wording."""
+        self.cause(proposal, Event.OPEN_RECONCILIATION, "secretariat")
+
+        def reword(db: Session, dossier: Dossier) -> None:
+            section = dossier.content.languages["fr"]
+            said = section.definition.text if section.definition else ""
+            wording = (0, 1 - DEFINITIONS["fr"].index(said), 0)
+            body = NewRevision(content=text(_concept(dossier.revision.content), wording))
+            operations.revise(db, self.group.actor("nato-delegate"), dossier, body)
+
+        self.group.on(proposal.number, reword)
+
     def entry(self, db: Session, number: str) -> Entry:
         return db.get_one(Entry, entry_id(number))
 
@@ -65,6 +82,13 @@ class Steps:
         """The current version of what a proposal changes."""
         with self.group.database.read() as db:
             return db.get_one(Entry, proposal.entry_id).current_version if proposal.entry_id else None
+
+    def permitted(self, proposal: Proposal, event: Event) -> list[str]:
+        """Who may cause an event now, whatever its conditions say; the secretariat, if nobody may."""
+        with self.group.database.read() as db:
+            facts = assembled(db, proposal, self.group.profile).facts()
+        names = [name for name in ACCOUNTS if judge(facts, event, self.group.actor(name)).permitted]
+        return names or ["secretariat"]
 
     def cause(self, proposal: Proposal, event: Event, name: str, **changes: Any) -> object:
         body = given(self, proposal, event, **changes)
@@ -127,8 +151,8 @@ def given(steps: Steps, proposal: Proposal, event: Event, element: str = "langua
         said["meeting"] = _meeting(steps.group)
     elif event is Event.DIVERGE:
         with steps.group.database.read() as db:
-            text = db.get_one(ProposalRevision, (proposal.id, proposal.revision)).content
-        said["content"] = content_from(text)
+            revision = db.get_one(ProposalRevision, (proposal.id, proposal.revision))
+        said["content"] = content_from(revision.content)
     return EventInput(**said)
 
 
