@@ -25,7 +25,8 @@ from app.history.chain import GENESIS, seal_fingerprint
 from app.history.operations import event_fields
 from app.history.rows import Stored, parts, plain, row_form, rows_of, rows_where, tables_kept
 from app.history.sealing import seal_fields
-from app.history.verifying import EVENTS, SEALS, event_hashes
+from app.history.tables import EVENTS, SEALS
+from app.history.verifying import event_hashes
 from app.kept import Kept
 from app.proposals.tables import Proposal, ProposalRevision
 

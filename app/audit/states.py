@@ -14,7 +14,7 @@ from app.history.breaches import Breach, BreachCode
 from app.history.operations import event_fields
 from app.history.replay import EntryState, ProposalState, States, replay
 from app.history.rows import Stored, key_text, pages_of
-from app.history.verifying import EVENTS
+from app.history.tables import EVENTS
 from app.proposals.tables import Proposal
 
 

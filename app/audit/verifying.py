@@ -12,9 +12,8 @@ from app.audit.vocabulary import Vocabulary
 from app.entries.tables import Entry
 from app.history.breaches import Breach
 from app.history.rows import tables_kept
+from app.history.tables import EVENTS, SEALS
 from app.history.verifying import (
-    EVENTS,
-    SEALS,
     Each,
     Head,
     event_breaches,

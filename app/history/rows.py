@@ -115,7 +115,7 @@ def pages_of(db: Session, table: Table, size: int = PAGE) -> Iterator[list[Store
     following: list[ColumnElement[bool]] = []
     while True:
         query = select(*columns).select_from(table).where(*following).order_by(*table.primary_key).limit(size)
-        keys = [tuple(row) for row in db.execute(query)]
+        keys = [tuple(row) for row in db.connection().execute(query)]
         if not keys:
             return
         yield _read(db, table, _by_key(table, keys))
@@ -133,10 +133,12 @@ def _read(db: Session, table: Table, condition: ColumnElement[bool]) -> list[Sto
     query = select(*columns).select_from(table).where(condition).order_by(*table.primary_key)
     decoders = _decoders(table, db.get_bind().dialect)
     try:
-        found = [row._asdict() for row in db.execute(query)]
+        found = [row._asdict() for row in db.connection().execute(query)]
     except DBAPIError:
         # SQLite holds a text that is none: the other rows can still be read, one by one.
-        keys = db.execute(select(*(_raw(column) for column in table.primary_key)).where(condition)).all()
+        keys = (
+            db.connection().execute(select(*(_raw(column) for column in table.primary_key)).where(condition)).all()
+        )
         return [_read_one(db, table, tuple(key)) for key in keys]
     return [_stored(table, decoders, raw) for raw in found]
 
@@ -144,7 +146,7 @@ def _read(db: Session, table: Table, condition: ColumnElement[bool]) -> list[Sto
 def _read_one(db: Session, table: Table, key: Key) -> Stored:
     columns = [_raw(column).label(column.name) for column in table.columns]
     try:
-        raw = db.execute(select(*columns).select_from(table).where(_by_key(table, [key]))).one()
+        raw = db.connection().execute(select(*columns).select_from(table).where(_by_key(table, [key]))).one()
     except DBAPIError:
         return Stored(key_text(key), None)
     return _stored(table, _decoders(table, db.get_bind().dialect), raw._asdict())

@@ -10,13 +10,16 @@ from typing import Any
 
 from sqlalchemy import Delete, Insert, Table, Update, desc, event, func, insert, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, object_mapper
-from sqlmodel import SQLModel, col
+from sqlmodel import SQLModel
 
 from app.db import Writing
 from app.history.chain import GENESIS, seal_fingerprint, seal_hash
 from app.history.rows import PAGE, Key, Stored, key_text, pages_of, parts, row_digest, rows_of
-from app.history.tables import AuditEvent, RowSeal
+from app.history.tables import EVENTS, SEALS
 from app.kept import Kept, kept
+
+Touched = dict[Table, dict[Key, bool]]
+"""The rows that a transaction changed, and whether each was new, so that it cannot have a seal yet."""
 
 _TOUCHED = "rows_touched"
 
@@ -38,19 +41,19 @@ def last_digests(db: Session, table: str, keys: Iterable[str]) -> dict[str, str 
     found: dict[str, str | None] = {}
     for part in parts(sorted(keys)):
         last = (
-            select(func.max(col(RowSeal.seq)))
-            .where(col(RowSeal.table_name) == table, col(RowSeal.key).in_(part))
-            .group_by(col(RowSeal.key))
+            select(func.max(SEALS.c.seq))
+            .where(SEALS.c.table_name == table, SEALS.c.key.in_(part))
+            .group_by(SEALS.c.key)
         )
-        known = select(col(RowSeal.key), col(RowSeal.digest)).where(col(RowSeal.seq).in_(last))
-        found |= {row.key: row.digest for row in db.execute(known)}
+        known = select(SEALS.c.key, SEALS.c.digest).where(SEALS.c.seq.in_(last))
+        found |= {row.key: row.digest for row in db.connection().execute(known)}
     return found
 
 
 def seal_tables(db: Session, tables: Iterable[Table]) -> int:
     """Seal the rows of whole tables as they are now; how many had no seal, or another one."""
     return sum(
-        _seal(db, {table: {_key(table, stored.values) for stored in page if stored.values is not None}})
+        _seal(db, {table: {_key(table, stored.values): False for stored in page if stored.values is not None}})
         for table in tables
         for page in pages_of(db, table)
     )
@@ -58,12 +61,16 @@ def seal_tables(db: Session, tables: Iterable[Table]) -> int:
 
 @event.listens_for(Writing, "after_flush")
 def _note_rows(db: Session, _flushing: UOWTransaction) -> None:
-    changed = [*db.new, *(row for row in db.dirty if db.is_modified(row)), *db.deleted]
-    for row in changed:
+    _note(db, db.new, new=True)
+    _note(db, [*(row for row in db.dirty if db.is_modified(row)), *db.deleted], new=False)
+
+
+def _note(db: Session, rows: Iterable[object], *, new: bool) -> None:
+    for row in rows:
         mapper = object_mapper(row)
         table = mapper.local_table
         if isinstance(table, Table) and kept(table) is Kept.SEALED:
-            _touched(db)[table].add(tuple(mapper.primary_key_from_instance(row)))
+            _touched(db)[table].setdefault(tuple(mapper.primary_key_from_instance(row)), new)
 
 
 @event.listens_for(Writing, "do_orm_execute")
@@ -84,7 +91,7 @@ def _note_bulk(state: ORMExecuteState) -> None:
         if statement.whereclause is not None:
             query = query.where(statement.whereclause)
         met = [tuple(row) for row in state.session.execute(query, state.parameters)]
-    _touched(state.session)[table].update(met)
+    _touched(state.session)[table] |= dict.fromkeys(met, False)
 
 
 def _named(table: Table, rows: Sequence[Mapping[str, Any]]) -> list[Key]:
@@ -100,23 +107,23 @@ def _seal_touched(db: Session) -> None:
     if db.in_nested_transaction():
         return  # a savepoint; what it leaves is sealed with the rest
     db.flush()
-    touched: dict[Table, set[Key]] | None = db.info.pop(_TOUCHED, None)
+    touched: Touched | None = db.info.pop(_TOUCHED, None)
     if touched:
         _seal(db, touched)
 
 
-def _touched(db: Session) -> dict[Table, set[Key]]:
-    touched: dict[Table, set[Key]] = db.info.setdefault(_TOUCHED, defaultdict(set))
+def _touched(db: Session) -> Touched:
+    touched: Touched = db.info.setdefault(_TOUCHED, defaultdict(dict))
     return touched
 
 
-def _seal(db: Session, touched: Mapping[Table, set[Key]]) -> int:
+def _seal(db: Session, touched: Touched) -> int:
     """Seal those of the rows that are not what their last seal says; how many they were."""
     seals: list[dict[str, Any]] = []
     for table in sorted(touched, key=lambda table: table.name):
-        keys = {key_text(key) for key in touched[table]}
+        keys = {key_text(key): new for key, new in touched[table].items()}
         now = {stored.key: _digest(table, stored) for stored in rows_of(db, table, touched[table])}
-        before = last_digests(db, table.name, keys)
+        before = last_digests(db, table.name, [key for key, new in keys.items() if not new])
         seals += (
             {"table_name": table.name, "key": key, "digest": now.get(key)}
             for key in sorted(keys)
@@ -135,17 +142,17 @@ def _digest(table: Table, stored: Stored) -> str:
 def _append(db: Session, seals: list[dict[str, Any]]) -> None:
     if not seals:
         return
-    happened = db.execute(
-        select(col(AuditEvent.seq), col(AuditEvent.hash)).order_by(desc(col(AuditEvent.seq))).limit(1)
-    ).first()
-    last = db.execute(select(col(RowSeal.seq), col(RowSeal.hash)).order_by(desc(col(RowSeal.seq))).limit(1)).first()
+    # Not through the session, which would look for mapped classes in each statement.
+    connection = db.connection()
+    happened = connection.execute(select(EVENTS.c.seq, EVENTS.c.hash).order_by(desc(EVENTS.c.seq)).limit(1)).first()
+    last = connection.execute(select(SEALS.c.seq, SEALS.c.hash).order_by(desc(SEALS.c.seq)).limit(1)).first()
     seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
     for place, seal in enumerate(seals, seq + 1):
         seal |= {"seq": place, "event_seq": happened.seq if happened else None}
         fingerprint = seal_fingerprint(seal_fields(seal, happened.hash if happened else None))
         seal["hash"] = previous = seal_hash(fingerprint, previous)
     for part in parts(seals, PAGE):
-        db.execute(insert(RowSeal), list(part))
+        connection.execute(insert(SEALS), list(part))
 
 
 def _key(table: Table, values: Mapping[str, Any]) -> Key:

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Index, String, Text
+from sqlalchemy import Column, Index, String, Table, Text
 from sqlmodel import Field, SQLModel
 
 from app.db import code_column
@@ -67,3 +67,7 @@ class RowSeal(SQLModel, table=True):
     event_seq: int | None = Field(default=None, foreign_key="audit_event.seq")
     """The last event of the log; none while the log is empty."""
     hash: str = Field(max_length=64, unique=True)
+
+
+EVENTS: Table = AuditEvent.__table__  # type: ignore[attr-defined]
+SEALS: Table = RowSeal.__table__  # type: ignore[attr-defined]

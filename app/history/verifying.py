@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Table, desc, func, select
 from sqlalchemy.orm import Session
-from sqlmodel import col
 
 from app.canonical import digest
 from app.history.breaches import Breach, BreachCode
@@ -14,14 +13,11 @@ from app.history.chain import GENESIS, broken_links, seal_fingerprint, seal_hash
 from app.history.operations import link_of
 from app.history.rows import PAGE, UNREADABLE, Stored, key_of, key_text, pages_of, row_digest, rows_of, tables_kept
 from app.history.sealing import last_digests, seal_fields
-from app.history.tables import AuditEvent, RowSeal
+from app.history.tables import EVENTS, SEALS
 from app.kept import Kept
 
 Each = Callable[[object], None]
 """Told of every row done."""
-
-EVENTS: Table = AuditEvent.__table__  # type: ignore[attr-defined]
-SEALS: Table = RowSeal.__table__  # type: ignore[attr-defined]
 
 
 ANY_KEY = "[…]"
@@ -137,10 +133,8 @@ def _breaches_of_row(table: Table, stored: Stored, sealed: str | None) -> Iterat
 
 def _rows_sealed(db: Session, table: Table) -> int:
     """How many rows the table has, as its seals say."""
-    last = select(func.max(col(RowSeal.seq))).where(col(RowSeal.table_name) == table.name)
-    living = select(func.count()).where(
-        col(RowSeal.seq).in_(last.group_by(col(RowSeal.key))), col(RowSeal.digest).is_not(None)
-    )
+    last = select(func.max(SEALS.c.seq)).where(SEALS.c.table_name == table.name)
+    living = select(func.count()).where(SEALS.c.seq.in_(last.group_by(SEALS.c.key)), SEALS.c.digest.is_not(None))
     return db.scalar(living) or 0
 
 
@@ -148,16 +142,14 @@ def _missing_rows(db: Session, table: Table) -> Iterator[Breach]:
     after = ""
     while True:
         last = (
-            select(func.max(col(RowSeal.seq)))
-            .where(col(RowSeal.table_name) == table.name, col(RowSeal.key) > after)
-            .group_by(col(RowSeal.key))
-            .order_by(col(RowSeal.key))
+            select(func.max(SEALS.c.seq))
+            .where(SEALS.c.table_name == table.name, SEALS.c.key > after)
+            .group_by(SEALS.c.key)
+            .order_by(SEALS.c.key)
             .limit(PAGE)
         )
         sealed = db.execute(
-            select(col(RowSeal.key), col(RowSeal.digest))
-            .where(col(RowSeal.seq).in_(last))
-            .order_by(col(RowSeal.key))
+            select(SEALS.c.key, SEALS.c.digest).where(SEALS.c.seq.in_(last)).order_by(SEALS.c.key)
         ).all()
         if not sealed:
             return
