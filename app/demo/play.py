@@ -122,7 +122,7 @@ def adopted(scene: Stage, proposal: str, entry: str) -> None:
     decision = scene.get(f"/v1/decisions/{public['decision']['number']}")
     named = f"{public['designation']} is {public['status']} by {decision['number']}"
     scene.say(f"  {named}, adopted {public['adopted']}")
-    scene.say(f"  explicit consent: {_listed(decision["explicit"])}; tacit: {_listed(decision["tacit"])}")
+    scene.say(f"  explicit consent: {_listed(decision['explicit'])}; tacit: {_listed(decision['tacit'])}")
     for statement in public["reservations"]:
         scene.say(f"  {statement['kind']} of {statement['party']}: {statement['text']}")
 

@@ -30,10 +30,11 @@ def install(app: FastAPI) -> None:
                 components.pop(unused, None)
             for operations in schema["paths"].values():
                 for method, operation in operations.items():
-                    if "requestBody" in operation:
+                    if method != "get":
+                        # Also of a call that needs no body: one may be sent, and it is read before anything else.
                         operation["responses"] |= _ABOUT_BODIES
-                        if "application/json" in operation["requestBody"]["content"]:
-                            operation["responses"] |= _ABOUT_JSON
+                    if "application/json" in operation.get("requestBody", {}).get("content", {}):
+                        operation["responses"] |= _ABOUT_JSON
                     if "security" in operation and method != "get":
                         _add_codes(operation["responses"], _ABOUT_CALLERS)
         return app.openapi_schema or schema

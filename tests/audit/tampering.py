@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import DateTime, Engine, Integer, Table, create_engine, event, inspect, text
+from sqlalchemy import JSON, Date, DateTime, Engine, Integer, Table, create_engine, event, inspect, text
 from sqlalchemy.engine import Connection
 
 from app.db import prepare_sqlite
@@ -73,6 +73,8 @@ def changed(value: Any, kind: Any, dialect: str) -> Any:
             return value[:-1] + bytes([value[-1] ^ 1])
         case datetime():
             return value + timedelta(microseconds=1)
+        case date():
+            return value + timedelta(days=1)
         case str():
             return value[:-1] + chr(ord(value[-1]) ^ 1) if value else "\x20"
         case list():
@@ -84,6 +86,10 @@ def changed(value: Any, kind: Any, dialect: str) -> Any:
 
 def _something(kind: Any, dialect: str) -> Any:
     kind = getattr(kind, "impl", kind)
+    if isinstance(kind, Date):
+        return "2026-11-27"
+    if isinstance(kind, JSON):
+        return '["x"]'
     if isinstance(kind, DateTime):
         moment = "2026-11-27 12:00:00.000000"
         return moment if dialect == "sqlite" else datetime.fromisoformat(f"{moment}+00:00")

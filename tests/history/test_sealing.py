@@ -152,6 +152,10 @@ def test_the_form_of_a_row_holds_moments_codes_and_lists_alike_on_both_databases
             "method": "initial_load",
             "level": "expert",
             "parties": "",
+            "scope": "full",
+            "explicit": "",
+            "absent": "",
+            "sheet": decision.sheet,
             "note": "Основание № 1",
         },
     }

@@ -48,7 +48,7 @@ def test_whoever_is_not_linked_gets_no_account(joined: Joined) -> None:
     before = everything(joined.database)
     problem_of(joined.sign_in("somebody-else"), 403, "identity_not_linked")
     after = everything(joined.database)
-    assert {table for table in after if after[table] != before[table]} <= {"signing_key"}
+    assert {table for table in after if after[table] != before[table]} <= {"signing_key", "row_seal"}
     problem_of(joined.api.get("/v1/me"), 401, "sign_in_needed")
 
 
