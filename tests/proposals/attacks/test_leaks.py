@@ -96,6 +96,8 @@ def _values(proposals: list[str], entries: tuple[str, ...] = ("TMD-0017",)) -> d
             f"{path} version": ["1"],
             f"{path} language": ["en", "ru"],
             f"{path} letter": ["Z", "D"],
+            f"{path} webhook_id": ["1"],
+            f"{path} token_id": ["1"],
         }
     return values
 

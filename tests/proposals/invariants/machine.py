@@ -248,7 +248,11 @@ class Agreement(RuleBasedStateMachine):
 
     @rule()
     def tick(self) -> None:
-        self._keep(lambda db: tick(db, self.group.profile))
+        def settle(db: Session) -> None:
+            while (first := next_deadline(db)) is not None and first < self.group.clock():
+                tick(db, self.group.profile)
+
+        self._keep(settle)
         with self.group.database.read() as db:
             following = next_deadline(db)
             assert following is None or following >= self.group.clock()
