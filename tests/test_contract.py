@@ -84,7 +84,9 @@ def test_the_errors_fit_what_the_operation_takes(operation: dict[str, Any]) -> N
     parameters = operation.get("parameters", [])
     assert ("401" in errors) == ("security" in operation)
     assert ("412" in errors) == ("428" in errors) == ("If-Match" in [part["name"] for part in parameters])
-    assert ("413" in errors) == ("400" in errors) == ("requestBody" in operation)
+    # A body may be sent where none is wanted, and is measured before it is read.
+    assert ("413" in errors) != operation["operationId"].endswith("_get")
+    assert ("400" in errors) == ("requestBody" in operation)
     taken = operation.get("requestBody", {}).get("content", {})
     assert ("415" in errors) == ("application/json" in taken)
     assert ("422" in errors) == bool(parameters or "requestBody" in operation)

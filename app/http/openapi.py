@@ -9,7 +9,8 @@ from app.errors import CrossSiteRequest, DomainError, ReadOnlyToken
 from app.http.problems import Problem, documented
 
 # What the layers around the routes answer, before any of them is asked.
-_ABOUT_BODIES = {"400": documented(400, "bad_request"), "413": documented(413, "body_too_large")}
+_ABOUT_BODIES = {"400": documented(400, "bad_request")}
+_ABOUT_LENGTHS = {"413": documented(413, "body_too_large")}
 # What is answered to a caller who may not change anything this way, whatever it is.
 _ABOUT_CALLERS: tuple[type[DomainError], ...] = (ReadOnlyToken, CrossSiteRequest)
 _ABOUT_JSON = {"415": documented(415, "unsupported_media_type")}
@@ -31,7 +32,9 @@ def install(app: FastAPI) -> None:
             for operations in schema["paths"].values():
                 for method, operation in operations.items():
                     if method != "get":
-                        # Also of a call that needs no body: one may be sent, and it is read before anything else.
+                        # Also of a call that needs no body: one may be sent, and its length is looked at first.
+                        operation["responses"] |= _ABOUT_LENGTHS
+                    if "requestBody" in operation:
                         operation["responses"] |= _ABOUT_BODIES
                     if "application/json" in operation.get("requestBody", {}).get("content", {}):
                         operation["responses"] |= _ABOUT_JSON
