@@ -83,10 +83,17 @@ def test_an_answer_kept_for_anonymous_readers_ends_with_the_silence(
     check_adopted_once(own_database, running.json()["number"])
 
 
+def let_reminders_pass(api: Api, tokens: Tokens, clock: FakeClock, running: httpx.Response) -> None:
+    """Come to the last hour of a silence, in which only its end is left to happen."""
+    clock.set_to(expiry(running) - timedelta(hours=1))
+    assert api.get("/v1/silences", tokens["reader"]).status_code == 200
+
+
 def test_two_processes_that_tick_at_once_adopt_once(
     own_api: Api, own_tokens: Tokens, own_database: Database, own_settings: Settings, clock: FakeClock
 ) -> None:
     running = under_silence(own_api, own_tokens)
+    let_reminders_pass(own_api, own_tokens, clock, running)
     clock.set_to(expiry(running) + timedelta(seconds=1))
     profile, start = read_profile(own_settings.profile_path), Barrier(4)
 
@@ -109,6 +116,7 @@ def test_ticking_again_changes_nothing(
     own_api: Api, own_tokens: Tokens, own_database: Database, own_settings: Settings, clock: FakeClock
 ) -> None:
     running = under_silence(own_api, own_tokens)
+    let_reminders_pass(own_api, own_tokens, clock, running)
     clock.set_to(expiry(running) + timedelta(seconds=1))
     profile = read_profile(own_settings.profile_path)
     with own_database.write() as db:
