@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from app.languages.morphology import _analyser
+from app.languages.morphology import parses
 from app.languages.stems import stem
 from app.languages.words import plain
 
@@ -19,7 +19,7 @@ def other_stems(word: str) -> tuple[str, ...]:
     Only nouns have such forms; those of verbs and short adjectives would bring in the stems of other words.
     """
     own = stem(word, "ru")
-    readings = _analyser().parse(plain(word))
+    readings = parses(plain(word))
     likely = [parse for parse in readings if parse.score >= _LIKELY * readings[0].score]
     # A form may be several cases of one word, which has its forms only once.
     nouns = {

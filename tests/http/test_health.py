@@ -9,14 +9,14 @@ from tests.api import Api, problem_of
 from tests.makers import make_entry
 
 
-def test_the_process_lives_even_where_the_database_does_not(bare: Api) -> None:
-    answer = bare.get("/healthz")
+def test_the_process_lives_even_where_the_database_does_not(tableless: Api) -> None:
+    answer = tableless.get("/healthz")
     assert answer.json() == {"status": "ok"}
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_the_service_is_not_ready_without_its_database(bare: Api) -> None:
-    answer = bare.get("/readyz")
+def test_the_service_is_not_ready_without_its_database(tableless: Api) -> None:
+    answer = tableless.get("/readyz")
     assert problem_of(answer, 503, "not_ready")["reason"] == "database_unreachable"
     assert int(answer.headers["Retry-After"]) > 0
 

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.languages.codes import LANGUAGES, LanguageCode
@@ -96,6 +96,12 @@ def test_most_words_have_one_stem_in_all_their_forms() -> None:
     assert other_stems("баллистическая") == ()
     assert other_stems("участок") == ("участк",)
     assert other_stems("время") == ("времен",)
+
+
+@given(st.text(max_size=20))
+@example("\U00017000")
+def test_any_word_has_other_stems_or_none(word: str) -> None:
+    assert stem(word, "ru") not in other_stems(word)
 
 
 def test_the_words_of_an_abbreviation_all_carry_meaning() -> None:
