@@ -69,8 +69,11 @@ def reason_is_given(facts: Facts, _actor: Actor, _event: Event) -> bool:
 
 
 def not_signed_yet(facts: Facts, actor: Actor, event: Event) -> bool:
-    signed = facts.signed.get(actor.party or "")
-    return signed is None or not signed.is_for(event, facts.given.terms)
+    """Who gives no terms may still join in those of a partner, if they are others than their own."""
+    own, terms = facts.signed.get(actor.party or ""), facts.given.terms
+    if own is None or not own.is_for(event, terms):
+        return True
+    return terms is None and any(other.is_for(event, None) and other != own for other in facts.signed.values())
 
 
 def silence_runs(facts: Facts, _actor: Actor, _event: Event) -> bool:

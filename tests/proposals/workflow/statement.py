@@ -113,6 +113,11 @@ class Said:
     def together(self) -> bool:
         return self.who in TOGETHER
 
+    @property
+    def at_once(self) -> tuple[str, ...]:
+        """What it does while others are still waited for: an objection is lifted by the party that made it."""
+        return self.effects if self.who == "objectors" else ()
+
 
 def _read(words: str) -> Iterator[Said]:
     heading, *lines = (line for line in words.splitlines() if line)

@@ -17,6 +17,7 @@ ALL = Actor(account_id=7, party="nato", roles=frozenset(Role), is_clock=True)
 SUBMIT, RESUBMIT = (State.DRAFT, Event.SUBMIT), (State.RETURNED, Event.RESUBMIT)
 ACCEPT, FINALISE = (State.SUBMITTED, Event.ACCEPT), (State.IN_REVIEW, Event.FINALISE)
 OPEN_SILENCE, EXPIRE = (State.READY, Event.OPEN_SILENCE), (State.UNDER_SILENCE, Event.EXPIRE)
+LIFT = (State.OBJECTED, Event.WITHDRAW_OBJECTION)
 AGREE, REFER = (State.TABLED, Event.AGREE), (State.TABLED, Event.AGREE_AD_REFERENDUM)
 CONFIRM, CONFIRMED = (State.AD_REFERENDUM, Event.CONFIRM), (State.AD_REFERENDUM, Event.EXPIRE)
 TOWARDS_A_VERSION = {FINALISE, OPEN_SILENCE, EXPIRE, AGREE, REFER, CONFIRM, CONFIRMED}
@@ -88,7 +89,7 @@ SPOILT: dict[str, tuple[Callable[[Facts], Facts], set[tuple[State, Event]]]] = {
         lambda right: replace(right, certified=frozenset(PARTS) - {"en-ru"}),
         {FINALISE},
     ),
-    "discrepancies_are_settled": (lambda right: replace(right, discrepancies=1), {FINALISE}),
+    "discrepancies_are_settled": (lambda right: replace(right, discrepancies=1), TO_A_FINAL_TEXT),
     "somebody_else_wrote_it": (
         lambda right: replace(right, drafted_by=dict.fromkeys(("en", "fr", "ru"), ALL.account_id)),
         CERTIFY,
@@ -122,7 +123,8 @@ SPOILT: dict[str, tuple[Callable[[Facts], Facts], set[tuple[State, Event]]]] = {
     "not_signed_yet": (
         lambda right: right,  # but that the actor has recorded the same
         # Silence may be asked for again: a batch waits until all its texts are ready at once.
-        {(said.state, said.event) for said in RULES.values() if said.together} - {OPEN_SILENCE},
+        # Who has withdrawn an objection no longer objects, so there is nothing to hold.
+        {(said.state, said.event) for said in RULES.values() if said.together} - {OPEN_SILENCE, LIFT},
     ),
 }
 
