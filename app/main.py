@@ -22,6 +22,7 @@ from app.db import Database
 from app.entries import changes
 from app.entries import routes as entries
 from app.entries import statement_routes as statements
+from app.entries.approval import routes as approval
 from app.entries.indexing.state import keys_are_current
 from app.exchange import routes as exchange
 from app.feeds import routes as feeds
@@ -59,6 +60,7 @@ __all__ = ["create_app", "tables"]
 ROUTES = (
     search,
     entries,
+    approval,
     statements,
     findings,
     changes,

@@ -137,6 +137,11 @@ def may_state(actor: Actor, party: str | None = None) -> bool:
     return actor.has(Role.REPRESENTATIVE) and actor.party is not None and party in (None, actor.party)
 
 
+def may_endorse(actor: Actor, members: frozenset[str]) -> bool:
+    """Who may record that a higher body has approved a text: the co-chair of a party whose consent is needed."""
+    return actor.has(Role.CO_CHAIR) and actor.party in members
+
+
 def may_load(actor: Actor) -> bool:
     """Whether the caller may adopt entries by initial load."""
     return actor.has(Role.SECRETARIAT)

@@ -21,6 +21,11 @@ class ApprovalLevel(StrEnum):
     WORKING_GROUP = "working_group"
     COUNCIL = "council"
 
+    def is_below(self, other: "ApprovalLevel") -> bool:
+        """Whether it is lower than another level."""
+        levels = list(ApprovalLevel)
+        return levels.index(self) < levels.index(other)
+
 
 PartyCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
 
@@ -68,6 +73,8 @@ class Profile(BaseModel):
 
     first_entry: Annotated[int, Field(ge=1)]
     co_chairs_decide_at: ApprovalLevel
+    agreed_from: ApprovalLevel = ApprovalLevel.EXPERT
+    """A text that was approved at a lower level than this is shown as agreed ad referendum."""
     parties: Annotated[tuple[PartyProfile, ...], Field(min_length=1)]
     silence: SilenceRules = SilenceRules()
 

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from app.accounts import tables as accounts
 from app.entries import statement_tables as statements
 from app.entries import tables as entries
+from app.entries.approval import tables as approval
 from app.entries.indexing import tables as indexing
 from app.findings import tables as findings
 from app.history import sealing
@@ -20,6 +21,7 @@ from app.webhooks import tables as webhooks
 
 __all__ = [
     "accounts",
+    "approval",
     "assurance",
     "discussion",
     "entries",

@@ -1,11 +1,13 @@
 """The profile of a working group."""
 
+import tomllib
 from datetime import date
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
+from app.calendars.rules import Extensions, Periods, SilenceRules
 from app.languages.codes import LANGUAGES
 from app.profile import ApprovalLevel, Profile, read_profile
 from app.settings import Settings
@@ -35,6 +37,14 @@ def test_the_default_profile_has_two_parties_that_both_must_consent() -> None:
     assert profile.co_chairs_decide_at is ApprovalLevel.WORKING_GROUP
     assert profile.sides_of(profile.consensus_set) == {"nato": {"nato"}, "russia": {"russia"}}
     assert {party.code: party.languages for party in profile.parties} == {"nato": {"en", "fr"}, "russia": {"ru"}}
+
+
+def test_the_default_profile_writes_out_the_rules_that_hold_without_it() -> None:
+    assert read_profile(BILATERAL).silence == SilenceRules()
+    written = tomllib.loads(BILATERAL.read_text(encoding="utf-8"))["silence"]
+    assert written.keys() == SilenceRules.model_fields.keys()
+    assert written["periods"].keys() == Periods.model_fields.keys()
+    assert written["extension"].keys() == Extensions.model_fields.keys()
 
 
 def test_the_shipped_profiles_are_these() -> None:

@@ -139,8 +139,12 @@ def adopt(
     *,
     proposal: str | None = None,
     corrects: int | None = None,
+    ad_referendum: bool = False,
 ) -> EntryVersion:
-    """Make a text the next version of an entry; `corrects` is the version of which it is a corrigendum."""
+    """Make a text the next version of an entry; `corrects` is the version of which it is a corrigendum.
+
+    It is agreed `ad_referendum` if a higher body has yet to approve it.
+    """
     text = canonical_json(content)
     corrected, corrigendum = _correction(db, entry, corrects)
     version = EntryVersion(
@@ -156,8 +160,8 @@ def adopt(
     )
     db.add(version)
     entry.current_version = version.number
-    entry.under_review = entry.ad_referendum = False
-    entry.proposal = None
+    entry.under_review, entry.ad_referendum = False, ad_referendum
+    entry.proposal = entry.endorsed_by = None
     _show(entry, content, decision.made_at)
     _derive(entry)
     db.flush()

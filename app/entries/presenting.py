@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from app.accounts.tables import Party
+from app.entries.approval.queries import accessions_to, endorsed_by
+from app.entries.approval.tables import Accession
 from app.entries.canonical import content_from
 from app.entries.numbers import entry_number
 from app.entries.queries import decisions_of
-from app.entries.schemas import DecisionOut, DecisionRef, EndOut, EntryOut, EntryRef, VersionOut
+from app.entries.schemas import AccessionOut, DecisionOut, DecisionRef, EndOut, EntryOut, EntryRef, VersionOut
 from app.entries.statement_schemas import ParallelTextOut, StatementOut
 from app.entries.statement_tables import ParallelText, Statement
 from app.entries.statements import parallel_texts_of, statements_on
@@ -46,7 +48,11 @@ def entry_refs(db: Session, entries: Sequence[Entry], public_url: str) -> dict[i
 
 
 def version_out(
-    version: EntryVersion, decision: Decision, public_url: str, statements: Sequence[StatementOut] = ()
+    version: EntryVersion,
+    decision: Decision,
+    public_url: str,
+    statements: Sequence[StatementOut] = (),
+    endorsements: Sequence[Decision] = (),
 ) -> VersionOut:
     number = entry_number(version.entry_id)
     return VersionOut(
@@ -58,6 +64,7 @@ def version_out(
         adopted=version.adopted_at,
         decision=decision_ref(decision),
         corrects=version.corrects,
+        endorsements=[decision_ref(later) for later in endorsements],
         statements=list(statements),
         content=content_from(version.content),
     )
@@ -98,13 +105,15 @@ def decision_out(db: Session, decision: Decision, versions: Sequence[EntryVersio
         explicit=explicit,
         tacit=[party for party in parties if party not in (*explicit, *absent)],
         absent=absent,
-        signed_by=_sides_of(db, parties) if decision.method is not DecisionMethod.INITIAL_LOAD else [],
+        signed_by=signing_sides(db, decision),
         sheet=decision.sheet,
         silence=decision.silence,
         meeting=decision.meeting,
         note=decision.note,
         versions=[designation(version) for version in versions],
         digests=[version.digest for version in versions],
+        endorses=[designation(version) for version in endorsed_by(db, decision)],
+        accessions=[_accession_out(accession) for accession in accessions_to(db, decision)],
         ended=[entry_number(entry_id) for entry_id in db.scalars(ended)],
         reservations=statements_out(db, db.scalars(made).all()),
     )
@@ -115,6 +124,7 @@ class Around:
     """What is shown of entries beside their texts, by entry."""
 
     adopted: Mapping[int, tuple[EntryVersion, Decision]]
+    endorsed: Mapping[int, Decision]
     ends: Mapping[int, Decision]
     statements: Mapping[int, Sequence[StatementOut]]
     parallel: Mapping[int, Sequence[tuple[ParallelText, Decision]]]
@@ -126,14 +136,16 @@ class Around:
         shown = iter(statements_out(db, [statement for found in made.values() for statement in found]))
         return cls(
             decisions_of(db, entries),
-            _ends_of(db, entries),
+            _decisions(db, {entry.id: entry.endorsed_by for entry in entries}),
+            _decisions(db, {entry.id: entry.ended_by for entry in entries}),
             {entry_id: [next(shown) for _ in found] for entry_id, found in made.items()},
             parallel_texts_of(db, entries),
         )
 
 
 def _entry_out(entry: Entry, around: Around, public_url: str) -> EntryOut:
-    adopted, end = around.adopted.get(entry.id), around.ends.get(entry.id)
+    adopted, endorsed = around.adopted.get(entry.id), around.endorsed.get(entry.id)
+    end = around.ends.get(entry.id)
     return EntryOut(
         id=entry.id,
         number=entry_number(entry.id),
@@ -144,6 +156,7 @@ def _entry_out(entry: Entry, around: Around, public_url: str) -> EntryOut:
         digest=entry.digest,
         adopted=adopted[0].adopted_at if adopted else None,
         decision=decision_ref(adopted[1]) if adopted else None,
+        endorsed=decision_ref(endorsed) if endorsed is not None else None,
         proposal=entry.proposal,
         ad_referendum=entry.ad_referendum,
         ended=_ended(entry, end, public_url) if end is not None else None,
@@ -158,18 +171,20 @@ def _entry_out(entry: Entry, around: Around, public_url: str) -> EntryOut:
     )
 
 
-def _sides_of(db: Session, parties: Sequence[str]) -> list[str]:
-    """The sides of parties: a joint act takes effect only when the co-chair of each has signed it."""
-    return sorted(set(db.scalars(select(col(Party.side)).where(col(Party.code).in_(parties)))))
+def signing_sides(db: Session, decision: Decision) -> list[str]:
+    """The sides that signed: a joint act takes effect only when the co-chair of each has recorded it."""
+    if decision.method is DecisionMethod.INITIAL_LOAD:
+        return []
+    return sorted(set(db.scalars(select(col(Party.side)).where(col(Party.code).in_(decision.parties.split())))))
 
 
-def _ends_of(db: Session, entries: Sequence[Entry]) -> dict[int, Decision]:
-    """The decisions by which entries ended."""
-    ended = {entry.ended_by: entry.id for entry in entries if entry.ended_by is not None}
-    if not ended:
+def _decisions(db: Session, wanted: Mapping[int, int | None]) -> dict[int, Decision]:
+    """The decisions of these ids, by entry; nothing is asked if there are none."""
+    ids = {decision_id for decision_id in wanted.values() if decision_id is not None}
+    if not ids:
         return {}
-    found = {d.id: d for d in db.scalars(select(Decision).where(col(Decision.id).in_(ended)))}
-    return {entry.id: found[entry.ended_by] for entry in entries if entry.ended_by is not None}
+    found = {d.id: d for d in db.scalars(select(Decision).where(col(Decision.id).in_(ids)))}
+    return {entry_id: found[decision_id] for entry_id, decision_id in wanted.items() if decision_id is not None}
 
 
 def _ended(entry: Entry, decision: Decision, public_url: str) -> EndOut:
@@ -180,6 +195,15 @@ def _ended(entry: Entry, decision: Decision, public_url: str) -> EndOut:
         reason=entry.end_reason,
         successor=entry_number(successor) if successor is not None else None,
         successor_uri=entry_uri(public_url, successor) if successor is not None else None,
+    )
+
+
+def _accession_out(accession: Accession) -> AccessionOut:
+    return AccessionOut(
+        party=accession.party,
+        language=accession.language,  # type: ignore[arg-type]
+        text=accession.text,
+        stated=accession.stated_at,
     )
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.entries import queries
+from app.entries.approval.queries import endorsements_of
 from app.entries.canonical import content_from
 from app.entries.diff import difference
 from app.entries.numbers import entry_number
@@ -40,7 +41,7 @@ from app.http.cursors import decode_cursor, encode_cursor
 from app.http.deps import AppSettings, ReadDb
 from app.http.etags import reply
 from app.http.paging import next_link
-from app.http.params import Cursor, Limit, Ref, SubjectCodes
+from app.http.params import Cursor, DecisionNumber, Limit, Ref, SubjectCodes
 from app.http.problems import problems
 from app.languages.codes import LANGUAGES, LanguageCode
 
@@ -104,7 +105,8 @@ def read_version(request: Request, db: ReadDb, settings: AppSettings, ref: Ref, 
     """The text exactly as it was adopted, with its digest."""
     found, decision = queries.version_of(db, queries.entry_of(db, ref), version)
     statements = statements_out(db, statements_of(db, found.entry_id, found.number))
-    return reply(request, version_out(found, decision, settings.public_url, statements))
+    later = endorsements_of(db, found.entry_id, found.number)
+    return reply(request, version_out(found, decision, settings.public_url, statements, later))
 
 
 @router.get(
@@ -217,7 +219,7 @@ def list_terms(
 def read_decision(
     request: Request,
     db: ReadDb,
-    number: Annotated[str, Path(max_length=32, pattern=r"^[Dd]\([0-9]{4}\)[0-9]{4,9}$", examples=["D(2026)0001"])],
+    number: DecisionNumber,
 ) -> Response:
     """When, how and at what level a decision was made, who consented and how, and what it adopted or ended."""
     return reply(request, decision_out(db, *queries.decision_numbered(db, number)))

@@ -14,7 +14,7 @@ from app.profile import ApprovalLevel
 
 
 class DecisionRef(BaseModel):
-    """The decision by which a text was adopted."""
+    """The decision by which a text was adopted or endorsed."""
 
     number: str = Field(examples=["D(2026)0001"])
     method: DecisionMethod
@@ -43,10 +43,13 @@ class EntryOut(BaseModel):
     digest: str | None = Field(description="SHA-256 of the canonical JSON of `content`.")
     adopted: datetime | None
     decision: DecisionRef | None
+    endorsed: DecisionRef | None = Field(
+        default=None, description="The last later decision that raised the approval level of this very text."
+    )
     proposal: str | None = Field(description="The proposal under review, of an entry that is still proposed.")
     ad_referendum: bool = Field(
         default=False,
-        description="The co-chairs have agreed its first text; the parties have yet to confirm it.",
+        description="The parties have yet to confirm its first text, or a higher body to approve its text.",
     )
     ended: EndOut | None = Field(default=None, description="How a superseded or withdrawn entry ended.")
     content: EntryContent | None = Field(description="Null for an entry withdrawn before any text was adopted.")
@@ -76,6 +79,7 @@ class VersionOut(BaseModel):
     corrects: int | None = Field(
         description="The version of which it is a corrigendum; it counts from the day of that one."
     )
+    endorsements: list[DecisionRef] = Field(description="The later decisions that raised its approval level.")
     statements: list[StatementOut] = Field(description="All that the parties have said of this version.")
     content: EntryContent
 
@@ -135,7 +139,7 @@ class EntryRef(BaseModel):
     status: EntryStatus
     uri: str
     ad_referendum: bool = Field(
-        default=False, description="The co-chairs have agreed the text, the parties have yet to confirm it."
+        default=False, description="The parties have yet to confirm the text, or a higher body to approve it."
     )
     reservations: int = Field(
         default=0, ge=0, description="How many reservations and statements of parties stand on the text."
@@ -154,6 +158,15 @@ class IndexPage(BaseModel):
     letter: str
     items: list[IndexedTerm]
     next: str | None
+
+
+class AccessionOut(BaseModel):
+    """The consent of a party that joined after the decision."""
+
+    party: str
+    language: LanguageCode
+    text: str
+    stated: datetime
 
 
 class DecisionOut(BaseModel):
@@ -175,5 +188,7 @@ class DecisionOut(BaseModel):
     note: str | None
     versions: list[str] = Field(examples=[["TMD-0017/1"]])
     digests: list[str] = Field(description="SHA-256 of the text of each of these versions.")
+    endorses: list[str] = Field(description="The versions whose approval level it raised.")
+    accessions: list[AccessionOut] = Field(description="The parties that joined later and consent to it.")
     ended: list[str] = Field(description="The entries that it superseded, withdrew or left with parallel texts.")
     reservations: list[StatementOut] = Field(description="The statements that were made with it.")

@@ -38,6 +38,7 @@ class DecisionMethod(StrEnum):
     SILENCE = "silence"
     AD_REFERENDUM = "ad_referendum"
     CO_CHAIRS = "co_chairs"  # recorded by the co-chairs outside a meeting
+    ENDORSEMENT = "endorsement"  # a higher body approved what was adopted already
     INITIAL_LOAD = "initial_load"
 
 
@@ -120,7 +121,9 @@ class Entry(SQLModel, table=True):
     withdrawn: bool = False
     diverged: bool = False
     ad_referendum: bool = False
-    """Its first text is agreed by the co-chairs, and waits to be confirmed by the parties."""
+    """Its first text waits to be confirmed by the parties, or its text to be approved by a higher body."""
+    endorsed_by: int | None = Field(default=None, foreign_key="decision.id")
+    """The last decision that raised the approval level of the current version."""
     ended_by: int | None = Field(default=None, foreign_key="decision.id")
     """The decision by which it was superseded or withdrawn."""
     end_reason: str | None = Field(default=None, sa_type=Text)

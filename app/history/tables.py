@@ -23,6 +23,7 @@ class EntryChange(StrEnum):
     WITHDRAWN = "withdrawn"
     SUPERSEDED = "superseded"
     DIVERGED = "diverged"
+    ENDORSED = "endorsed"  # a higher body approved the same text
     ANNOTATED = "annotated"  # a party made a statement on it, or took one back
 
 

@@ -18,6 +18,9 @@ Ref = Annotated[
         description="The number or id of an entry: `TMD-0017` or `17`.",
     ),
 ]
+DecisionNumber = Annotated[
+    str, Path(max_length=32, pattern=r"^[Dd]\([0-9]{4}\)[0-9]{4,9}$", examples=["D(2026)0001"])
+]
 SubjectCodes = Annotated[
     list[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,62}$")]],
     Query(max_length=20, description="Only entries of these subject fields; repeatable."),

@@ -14,7 +14,7 @@ from app.proposals.causes import NOTHING_GIVEN, Cause, Change
 from app.proposals.checks import check_parallel_text
 from app.proposals.dossier import Dossier, assembled
 from app.proposals.inputs import EventInput
-from app.proposals.meetings.operations import meeting_numbered
+from app.proposals.meetings.operations import meeting_numbered, put_on_agenda
 from app.proposals.moving import carry_out, verdict_on
 from app.proposals.silence import items, opening
 from app.proposals.silence.dependants import dependants_of
@@ -78,7 +78,7 @@ def drop_out(db: Session, dossier: Dossier, because_of: Sequence[str]) -> Dossie
 def _prepare(db: Session, dossier: Dossier, event: Event, body: EventInput) -> None:
     """Hold what comes with the event against the database, before anything moves."""
     if event is Event.TABLE and body.meeting is not None:
-        dossier.proposal.meeting_id = meeting_numbered(db, body.meeting).id
+        put_on_agenda(db, meeting_numbered(db, body.meeting), dossier.proposal)
     if event is Event.DIVERGE and body.content is not None:
         check_parallel_text(db, dossier.proposal.entry_id, body.content)
     if strangers := set(body.absent) - dossier.consensus_set:

@@ -71,7 +71,15 @@ def _adopt(db: Session, dossier: Dossier, cause: Cause) -> Change:
         kind = EntryChange.WITHDRAWN if proposal.successor_id is None else EntryChange.SUPERSEDED
         return Change(kind, before, decision.number)
     corrects = dossier.revision.base_version if proposal.kind is ProposalKind.CORRIGENDUM else None
-    version = entries.adopt(db, entry, dossier.content, decision, proposal=proposal.number, corrects=corrects)
+    version = entries.adopt(
+        db,
+        entry,
+        dossier.content,
+        decision,
+        proposal=proposal.number,
+        corrects=corrects,
+        ad_referendum=decision.level.is_below(dossier.profile.agreed_from),
+    )
     taking.attach_reservations(db, dossier, entry, decision)
     return Change(EntryChange.ADOPTED, before, decision.number, version.number)
 

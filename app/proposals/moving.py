@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from app.accounts.actor import Actor
-from app.calendars.deadlines import deadline_after, months_after
+from app.calendars.deadlines import deadline_after
 from app.db import now
 from app.entries.canonical import canonical_json
 from app.errors import GuardsFailed, NotPermitted, StaleBase, TransitionNotAllowed
@@ -14,6 +14,7 @@ from app.history.operations import Happening
 from app.proposals import effects
 from app.proposals.causes import NO_CHANGE, Cause, Change
 from app.proposals.dossier import Dossier, assembled
+from app.proposals.idling import start_waiting
 from app.proposals.remarks import REFUSED_STATES, remember_refused
 from app.proposals.silence import items
 from app.proposals.tables import SignOff
@@ -73,8 +74,7 @@ def touched(db: Session, dossier: Dossier) -> Dossier:
     proposal.lock += 1
     proposal.updated_at = now(db)
     if proposal.state in IDLE_STATES:
-        rules = dossier.profile.silence
-        proposal.deadline = months_after(proposal.updated_at, rules.idle_months, rules)
+        start_waiting(proposal, dossier.profile.silence)
     db.flush()
     return assembled(db, proposal, dossier.profile)
 
@@ -112,7 +112,7 @@ def _come_to(db: Session, dossier: Dossier, cause: Cause, target: State) -> None
     proposal.state = target
     proposal.step += 1
     proposal.reason = cause.body.reason
-    proposal.deadline = None
+    proposal.deadline = proposal.remind_at = None
     if target is State.SUBMITTED:
         proposal.submitted_at = at
     if cause.event is Event.ACCEPT:

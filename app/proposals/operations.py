@@ -4,7 +4,6 @@ from sqlalchemy.orm import Session
 
 from app import policy
 from app.accounts.actor import Actor
-from app.calendars.deadlines import months_after
 from app.db import now
 from app.entries.canonical import canonical_json, content_from, digest
 from app.entries.content import EntryContent
@@ -21,6 +20,7 @@ from app.proposals.assurance.certifying import void_certificates
 from app.proposals.causes import Cause
 from app.proposals.checks import check_reopened, check_text, entry_to_change, successor_of, text_of
 from app.proposals.dossier import Dossier, assembled
+from app.proposals.idling import start_waiting
 from app.proposals.inputs import NewProposal, NewRevision
 from app.proposals.moving import permitted, touched
 from app.proposals.positions.taking import void_positions
@@ -64,7 +64,7 @@ def propose(
     revision = _add_revision(db, actor, proposal, content, body.base_version, _drafted(actor, before, content))
     happening = Happening("proposal.create", proposal.number, proposal.entry_id, after=revision.digest)
     history.record(db, actor, happening, to=State.DRAFT.value, kind=body.kind.value, reopens=body.reopens)
-    proposal.deadline = months_after(made, profile.silence.idle_months, profile.silence)
+    start_waiting(proposal, profile.silence)
     db.flush()
     return assembled(db, proposal, profile)
 

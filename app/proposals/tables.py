@@ -48,6 +48,8 @@ class Proposal(SQLModel, table=True):
     """The meeting on whose agenda it was last put."""
     deadline: datetime | None = Field(default=None, index=True)
     """The instant after which the clock acts: silence, the time for confirming or the idle time is over."""
+    remind_at: datetime | None = Field(default=None, index=True)
+    """When the proposer of an idle proposal is next reminded of it."""
     created_at: datetime
     updated_at: datetime
     submitted_at: datetime | None = None

@@ -19,6 +19,7 @@ from app.proposals import causing
 from app.proposals.causes import Cause
 from app.proposals.dossier import Dossier, assembled
 from app.proposals.effects import consenting_in_words, decide
+from app.proposals.idling import next_idle_reminder, remind_of_idling
 from app.proposals.moving import carry_out
 from app.proposals.silence.reminding import next_reminder, remind
 from app.proposals.tables import Proposal
@@ -27,8 +28,8 @@ from app.proposals.workflow import IDLE_STATES, Event, State, judge
 
 def next_deadline(db: Session) -> datetime | None:
     """The earliest instant after which time has something to do; None if nothing waits."""
-    waiting = [at for at in (_first_deadline(db), next_reminder(db)) if at is not None]
-    return min(waiting, default=None)
+    waiting = (_first_deadline(db), next_reminder(db), next_idle_reminder(db))
+    return min((at for at in waiting if at is not None), default=None)
 
 
 def tick(db: Session, profile: Profile) -> list[str]:
@@ -42,6 +43,9 @@ def tick(db: Session, profile: Profile) -> list[str]:
         return []
     if first == next_reminder(db):
         remind(db, profile.silence, first)
+        return []
+    if first == next_idle_reminder(db):
+        remind_of_idling(db, profile.silence, first)
         return []
     decisions: dict[int, Decision] = {}
     due = db.scalars(select(Proposal).where(col(Proposal.deadline) == first).order_by(col(Proposal.id))).all()

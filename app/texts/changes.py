@@ -20,6 +20,7 @@ LABELS = {
     "superseded": N_("entry superseded"),
     "diverged": N_("parallel texts recorded"),
     "annotated": N_("statements of the parties"),
+    "endorsed": N_("approval at a higher level"),
 }
 TITLES = {
     "proposed": N_("{entry}: proposed"),
@@ -29,6 +30,7 @@ TITLES = {
     "superseded": N_("{entry}: superseded"),
     "diverged": N_("{entry}: parallel texts"),
     "annotated": N_("{entry}: statements of the parties"),
+    "endorsed": N_("{entry}: approved at a higher level"),
 }
 SENTENCES = {
     "proposed": N_("A new entry was proposed and is under review."),
@@ -37,6 +39,7 @@ SENTENCES = {
     "withdrawn": N_("The entry was withdrawn. Its number is not used again."),
     "superseded": N_("Another entry has taken its place. Its texts stay readable."),
     "diverged": N_("The sides recorded that their texts differ. Neither is an agreed text."),
+    "endorsed": N_("A higher body approved the agreed text, by decision {decision}. The text is the same."),
     "annotated": N_("What the parties have stated on the agreed text has changed. The text has not."),
 }
 CHANGED = N_("Changed: {elements}.")

@@ -29,10 +29,12 @@ class Kind(StrEnum):
     ENTRY_SUPERSEDED = "entry.superseded"
     ENTRY_DIVERGED = "entry.diverged"
     ENTRY_ANNOTATED = "entry.annotated"
+    ENTRY_ENDORSED = "entry.endorsed"
     SILENCE_OPENED = "silence.opened"
     SILENCE_EXTENDED = "silence.extended"
     SILENCE_REMINDER = "silence.reminder"
     SILENCE_BROKEN = "silence.broken"
+    PROPOSAL_REMINDER = "proposal.reminder"
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,33 @@ class SilenceNotices:
         return Message(event.seq, self._ACTIONS[event.action], event.at, data)
 
 
-SOURCES: tuple[Source, ...] = (PublicChanges(), SilenceNotices())
+class IdleReminders:
+    """What a party is told of its own proposals that nobody goes on with; nobody else is told."""
+
+    kinds = frozenset({Kind.PROPOSAL_REMINDER})
+
+    def next_message(
+        self, db: Session, after: int, wanted: Set[Kind], party: str | None, public_url: str
+    ) -> Message | None:
+        del wanted  # there is one kind only
+        if party is None:
+            return None
+        query = select(AuditEvent).where(col(AuditEvent.seq) > after, col(AuditEvent.action) == "proposal.remind")
+        for event in db.scalars(query.order_by(col(AuditEvent.seq))):
+            detail = json.loads(event.detail)
+            if detail.get("party") == party:
+                data = {
+                    "seq": event.seq,
+                    "at": event.at.isoformat().replace("+00:00", "Z"),
+                    "proposal": event.proposal,
+                    "lapses": detail["lapses"],
+                    "uri": f"{public_url}/v1/proposals/{event.proposal}",
+                }
+                return Message(event.seq, Kind.PROPOSAL_REMINDER, event.at, data)
+        return None
+
+
+SOURCES: tuple[Source, ...] = (PublicChanges(), SilenceNotices(), IdleReminders())
 
 
 def next_message(db: Session, after: int, wanted: Set[Kind], party: str | None, public_url: str) -> Message | None:

@@ -19,8 +19,8 @@ NEW_STATES = (
     *STATES,
     *("ready", "under_silence", "objected", "tabled", "ad_referendum", "deferred", "lapsed", "diverged"),
 )
-NEW_METHODS = (*METHODS, "silence", "ad_referendum", "co_chairs")
-NEW_CHANGES = (*CHANGES, "superseded", "diverged", "annotated")
+NEW_METHODS = (*METHODS, "silence", "ad_referendum", "co_chairs", "endorsement")
+NEW_CHANGES = (*CHANGES, "superseded", "diverged", "endorsed", "annotated")
 NEW_EVENTS = (
     *EVENTS,
     *("certify-en", "certify-fr", "certify-ru", "certify-en-fr", "certify-en-ru", "certify-fr-ru"),
@@ -44,6 +44,7 @@ COLUMNS: dict[str, dict[str, tuple[str, str | None]]] = {
         "met_since_break": ("BOOLEAN NOT NULL", "true"),
         "meeting_id": ("INTEGER CONSTRAINT fk_proposal_meeting_id_meeting REFERENCES meeting (id)", None),
         "deadline": ("{time}", None),
+        "remind_at": ("{time}", None),
         "due_at": ("{time}", None),
     },
     "proposal_revision": {"drafted_by": ("JSON", None)},
@@ -59,6 +60,7 @@ COLUMNS: dict[str, dict[str, tuple[str, str | None]]] = {
         "ad_referendum": ("BOOLEAN NOT NULL", "false"),
         "ended_by": ("INTEGER CONSTRAINT fk_entry_ended_by_decision REFERENCES decision (id)", None),
         "end_reason": ("TEXT", None),
+        "endorsed_by": ("INTEGER CONSTRAINT fk_entry_endorsed_by_decision REFERENCES decision (id)", None),
     },
     "entry_version": {
         "corrects": ("INTEGER", None),
@@ -98,6 +100,7 @@ def upgrade() -> None:
     for table in ("proposal", "proposal_revision", "decision", "entry", "entry_version", "audit_event"):
         reshape(table, forward=True)
     op.create_index("ix_proposal_deadline", "proposal", ["deadline"])
+    op.create_index("ix_proposal_remind_at", "proposal", ["remind_at"])
     make_sign_off()
     make_statements()
     make_assurance()
@@ -114,6 +117,7 @@ def downgrade() -> None:
     op.drop_table("sign_off")
     make_first_sign_off()
     op.drop_index("ix_proposal_deadline", "proposal")
+    op.drop_index("ix_proposal_remind_at", "proposal")
     # Nothing that an earlier release does not know may be left.
     op.execute("UPDATE proposal SET kind = 'amend' WHERE kind IN ('corrigendum', 'supersede', 'withdraw')")
     op.execute(

@@ -7,8 +7,11 @@ from app.accounts import operations as accounts
 from app.accounts.sessions import open_session
 from app.accounts.signing import Signing
 from app.accounts.tables import SignInMethod
-from app.db import Database
+from app.db import Database, now
+from app.entries.approval.acceding import accede
+from app.entries.approval.schemas import NewAccession
 from app.entries.content import EntryContent
+from app.entries.queries import decision_numbered
 from app.findings import operations as findings
 from app.history.operations import Happening, record
 from app.main import create_app
@@ -21,6 +24,7 @@ from tests.api import Api, Tokens
 from tests.clocks import FakeClock
 from tests.makers import adopt_entry, body, content
 from tests.proposals import steps
+from tests.proposals.approval.norway import norwegian, with_norway
 
 RADAR = {"en": "early-warning radar", "fr": "radar d'alerte avancée", "ru": "РЛС дальнего обнаружения"}
 MISSILE = {"en": "ballistic missile", "fr": "missile balistique", "ru": "баллистическая ракета"}
@@ -52,6 +56,7 @@ def fill(settings: Settings, database: Database, clock: FakeClock) -> None:
         api.move(closed, "withdraw", tokens["nato-delegate"], reason="Déjà couvert par « leurre ».")
         _silence_and_statements(api, tokens, clock)
         _parallel_texts(api, tokens)
+        _after_the_decision(api, tokens, database)
         answer = steps.send(
             api, "/v1/proposals", tokens["nato-delegate"], steps.new_proposal(), **{"Idempotency-Key": "draft-1"}
         )
@@ -90,6 +95,19 @@ def _parallel_texts(api: Api, tokens: Tokens) -> None:
         own = body(**{**TRAP, "ru": russian})
         review = steps.moved(api, review, "diverge", tokens[who], reason="No common text.", content=own)
     assert review.json()["state"] == "diverged"
+
+
+def _after_the_decision(api: Api, tokens: Tokens, database: Database) -> None:
+    """A text that the Council approves as well, and a decision to which a party accedes that joined later."""
+    approved = {"level": "council", "versions": ["TMD-0001/1"], "note": "Совет Россия — НАТО."}
+    for who in ("nato-co-chair", "russia-co-chair"):
+        assert steps.send(api, "/v1/endorsements", tokens[who], approved).status_code in (201, 202)
+    amended = api.get("/v1/entries/TMD-0002").json()["decision"]["number"]
+    with database.write() as db:
+        profile = with_norway(now(db).date())
+        accounts.adopt_profile(db, profile)
+        words = NewAccession(language="fr", text="La Norvège s’associe à cette décision.")
+        accede(db, norwegian(db), profile, decision_numbered(db, amended)[0], words)
 
 
 def _sign_in_and_webhook(settings: Settings, database: Database) -> None:

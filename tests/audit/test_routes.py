@@ -93,6 +93,7 @@ def test_an_export_holds_what_was_done_with_a_proposal_and_names_nobody(api: Api
         "proposal_revision",
         "certificate",
         "sign_off",
+        "agenda_item",
         "entry_version",
         "decision",
     }

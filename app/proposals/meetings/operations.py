@@ -14,7 +14,8 @@ from app.entries.numbers import next_number
 from app.errors import NotFound, NotPermitted
 from app.history import operations as history
 from app.history.operations import Happening
-from app.proposals.meetings.tables import Meeting
+from app.proposals.meetings.tables import AgendaItem, Meeting
+from app.proposals.tables import Proposal
 
 
 def call_meeting(db: Session, actor: Actor, *, held_on: date, place: str) -> Meeting:
@@ -41,6 +42,25 @@ def meeting_numbered(db: Session, number: str) -> Meeting:
     if found is None:
         raise NotFound(what="meeting", ref=number)
     return found
+
+
+def put_on_agenda(db: Session, meeting: Meeting, proposal: Proposal) -> None:
+    """Put the current text of a proposal before a meeting. It stays on the agendas of earlier ones."""
+    proposal.meeting_id = meeting.id
+    meeting_id, proposal_id = meeting.id or 0, proposal.id or 0
+    item = AgendaItem(meeting_id=meeting_id, proposal_id=proposal_id, revision=proposal.revision, tabled_at=now(db))
+    db.merge(item)
+
+
+def agenda_of(db: Session, meeting: Meeting) -> Sequence[tuple[Proposal, AgendaItem]]:
+    """The proposals that were put before a meeting, in the order of their numbers."""
+    query = (
+        select(Proposal, AgendaItem)
+        .join(AgendaItem, col(AgendaItem.proposal_id) == col(Proposal.id))
+        .where(col(AgendaItem.meeting_id) == meeting.id)
+        .order_by(col(Proposal.id))
+    )
+    return [(proposal, item) for proposal, item in db.execute(query)]
 
 
 def meetings_after(db: Session, after: int, limit: int) -> Sequence[Meeting]:

@@ -3,9 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
-from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlmodel import col
 
 from app.accounts.deps import CurrentActor
 from app.entries.numbers import entry_number
@@ -16,10 +14,9 @@ from app.http.etags import PRIVATE, reply
 from app.http.paging import next_link
 from app.http.params import Cursor, Limit
 from app.http.problems import problems
-from app.proposals.meetings.operations import call_meeting, meeting_numbered, meetings_after
+from app.proposals.meetings.operations import agenda_of, call_meeting, meeting_numbered, meetings_after
 from app.proposals.meetings.schemas import AgendaItem, MeetingOut, MeetingPage, NewMeeting
 from app.proposals.meetings.tables import Meeting
-from app.proposals.tables import Proposal
 
 router = APIRouter(prefix="/v1/meetings", tags=["agreement"])
 
@@ -69,7 +66,6 @@ def read_meeting(request: Request, _actor: CurrentActor, db: ReadDb, number: Mee
 
 
 def _out(db: Session, meeting: Meeting) -> MeetingOut:
-    tabled = select(Proposal).where(col(Proposal.meeting_id) == meeting.id).order_by(col(Proposal.id))
     return MeetingOut(
         number=meeting.number,
         agenda_number=meeting.number.replace("M", "A", 1),
@@ -79,8 +75,9 @@ def _out(db: Session, meeting: Meeting) -> MeetingOut:
             AgendaItem(
                 proposal=proposal.number,
                 entry=entry_number(proposal.entry_id) if proposal.entry_id is not None else None,
+                revision=item.revision,
                 state=proposal.state.value,
             )
-            for proposal in db.scalars(tabled)
+            for proposal, item in agenda_of(db, meeting)
         ],
     )

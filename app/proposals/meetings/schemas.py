@@ -17,6 +17,7 @@ class NewMeeting(Input):
 class AgendaItem(BaseModel):
     proposal: str
     entry: str | None
+    revision: int = Field(description="The revision that was put before it.")
     state: str
 
 
@@ -25,7 +26,7 @@ class MeetingOut(BaseModel):
     agenda_number: str = Field(examples=["A(2026)02"])
     held_on: date
     place: str
-    agenda: list[AgendaItem] = Field(description="The proposals that were last put before this meeting.")
+    agenda: list[AgendaItem] = Field(description="The proposals that were put before this meeting.")
 
 
 class MeetingPage(BaseModel):

@@ -16,3 +16,15 @@ class Meeting(SQLModel, table=True):
     place: str = Field(sa_type=Text)
     account_id: int = Field(foreign_key="account.id")
     created_at: datetime
+
+
+class AgendaItem(SQLModel, table=True):
+    """A proposal that was put before a meeting. Never taken back: what was put off goes on a later one too."""
+
+    __tablename__ = "agenda_item"
+
+    meeting_id: int = Field(primary_key=True, foreign_key="meeting.id")
+    proposal_id: int = Field(primary_key=True, foreign_key="proposal.id", index=True)
+    revision: int
+    """The revision that the working paper showed."""
+    tabled_at: datetime

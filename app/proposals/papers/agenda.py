@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlmodel import col
 
 from app.entries.canonical import content_from
+from app.proposals.meetings.operations import agenda_of
 from app.proposals.meetings.tables import Meeting
 from app.proposals.papers.paper import Block, Content, Heading, Paper, Paragraph, Table, facts, line, table
 from app.proposals.papers.texts import heads
 from app.proposals.papers.words import SECRETARIAT, Words
 from app.proposals.papers.working_paper import paper_number
-from app.proposals.tables import Proposal, ProposalRevision
+from app.proposals.tables import ProposalRevision
 from app.texts.catalogues import N_
 
 TITLE = N_("Agenda")
@@ -50,25 +49,12 @@ def _blocks(db: Session, meeting: Meeting, words: Words) -> Iterator[Block]:
 
 
 def _proposals(db: Session, meeting: Meeting, item: int, words: Words) -> Table | Paragraph:
-    query = (
-        select(Proposal, ProposalRevision)
-        .join(
-            ProposalRevision,
-            (col(ProposalRevision.proposal_id) == col(Proposal.id))
-            & (col(ProposalRevision.number) == col(Proposal.revision)),
-        )
-        .where(col(Proposal.meeting_id) == meeting.id)
-        .order_by(col(Proposal.id))
-    )
-    rows: list[tuple[Content, ...]] = [
-        (
-            f"{item}.{place}",
-            *heads(content_from(revision.content)),
-            words.code(proposal.kind),
-            paper_number(proposal.number, revision.number),
-        )
-        for place, (proposal, revision) in enumerate(db.execute(query), 1)
-    ]
+    rows: list[tuple[Content, ...]] = []
+    for place, (proposal, on_agenda) in enumerate(agenda_of(db, meeting), 1):
+        revision = db.get_one(ProposalRevision, (proposal.id, on_agenda.revision))
+        paper = paper_number(proposal.number, revision.number)
+        terms = heads(content_from(revision.content))
+        rows.append((f"{item}.{place}", *terms, words.code(proposal.kind), paper))
     if not rows:
         return Paragraph(line(words.say(_NOTHING)))
     head = [*words.columns(_ITEM), *words.languages(), *words.columns(_KIND, _PAPER)]

@@ -6,9 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from app.entries.approval.queries import accessions_to, endorsed_by
 from app.entries.canonical import content_from
 from app.entries.numbers import entry_number
-from app.entries.presenting import designation
+from app.entries.presenting import designation, signing_sides
 from app.entries.statement_tables import ParallelText, Statement
 from app.entries.tables import Decision, DecisionMethod, Entry, EntryVersion, Scope
 from app.languages.codes import LANGUAGES, LanguageCode
@@ -47,15 +48,19 @@ _METHODS = {
     DecisionMethod.SILENCE: N_("silence procedure {silence}; no party had objected to these texts when it expired"),
     DecisionMethod.AD_REFERENDUM: N_("agreed ad referendum and confirmed by the parties"),
     DecisionMethod.CO_CHAIRS: N_("recorded by the co-chairs outside a meeting"),
+    DecisionMethod.ENDORSEMENT: N_("approval of adopted texts by a higher body, recorded by the co-chairs"),
     DecisionMethod.INITIAL_LOAD: N_("texts taken over from a prepared glossary, without a decision of the parties"),
 }
 _SET = N_("Parties whose consent was needed")
 _EXPLICIT = N_("Consented in words")
 _TACIT = N_("Consented by silence")
 _ABSENT = N_("Not present")
+_SIGNED = N_("Signed by the co-chairs of")
 _NOTE = N_("Note of the co-chairs")
 _ADOPTED = N_("Texts adopted")
 _VERSION = N_("Version adopted")
+_ENDORSED = N_("Texts approved at this level; they stay the same")
+_SAME = N_("Version approved")
 _DIGEST = N_("Digest (SHA-256)")
 _AUTHENTIC = N_("The texts in English, French and Russian are equally authentic.")
 _ENDED = N_("Other entries concerned")
@@ -73,6 +78,8 @@ _ELEMENT = N_("Element")
 _WORDS = N_("Words of the party")
 _INSTEAD = N_("Used instead: {text}")
 _UNOFFICIAL = N_("Unofficial translation {in_language}: {text}")
+_ACCESSIONS = N_("Parties that joined later and consent to this decision")
+_STATED = N_("Stated on")
 _TAKEN_BACK = N_("Withdrawn on {day}")
 
 
@@ -83,19 +90,22 @@ def decision_sheet(db: Session, decision: Decision, versions: Sequence[EntryVers
 
 
 def _blocks(db: Session, decision: Decision, versions: Sequence[EntryVersion], words: Words) -> Iterator[Block]:
-    yield _particulars(decision, words)
+    yield _particulars(db, decision, words)
     if decision.note and decision.method is not DecisionMethod.INITIAL_LOAD:
         yield Heading(words.say(_NOTE))
         yield Paragraph(line(decision.note))
     if versions:
-        yield _adopted(versions, words)
+        yield _texts(versions, _ADOPTED, _VERSION, words)
         yield Paragraph(line(words.say(_AUTHENTIC)))
+    if endorsed := endorsed_by(db, decision):
+        yield _texts(endorsed, _ENDORSED, _SAME, words)
     yield from _ended(db, decision, words)
     yield from _parallel(db, decision, words)
     yield from _statements(db, decision, words)
+    yield from _accessions(db, decision, words)
 
 
-def _particulars(decision: Decision, words: Words) -> Facts:
+def _particulars(db: Session, decision: Decision, words: Words) -> Facts:
     parties, explicit, absent = (getattr(decision, name).split() for name in ("parties", "explicit", "absent"))
     tacit = [code for code in parties if code not in (*explicit, *absent)]
     method = words.say(_METHODS[decision.method], meeting=decision.meeting or "", silence=decision.silence or "")
@@ -109,14 +119,15 @@ def _particulars(decision: Decision, words: Words) -> Facts:
         (words.say(_EXPLICIT), words.parties(explicit)),
         (words.say(_TACIT), words.parties(tacit)),
         (words.say(_ABSENT), words.parties(absent)),
+        (words.say(_SIGNED), words.parties(signing_sides(db, decision))),
     )
 
 
-def _adopted(versions: Sequence[EntryVersion], words: Words) -> Table:
+def _texts(versions: Sequence[EntryVersion], title: str, column: str, words: Words) -> Table:
     rows: list[tuple[Content, ...]] = [
         (designation(one), *heads(content_from(one.content)), one.digest) for one in versions
     ]
-    return table(words.say(_ADOPTED), [*words.columns(_VERSION), *words.languages(), *words.columns(_DIGEST)], rows)
+    return table(words.say(title), [*words.columns(column), *words.languages(), *words.columns(_DIGEST)], rows)
 
 
 def _ended(db: Session, decision: Decision, words: Words) -> Iterator[Table]:
@@ -155,6 +166,15 @@ def _statements(db: Session, decision: Decision, words: Words) -> Iterator[Block
         head = words.columns(_PARTY, _ENTRY, _KIND, _ELEMENT, _WORDS)
         yield table(words.say(_STATEMENTS), head, [_statement(one, words) for one in found])
         yield Paragraph(line(words.say(_APART)))
+
+
+def _accessions(db: Session, decision: Decision, words: Words) -> Iterator[Table]:
+    rows: list[tuple[Content, ...]] = [
+        (words.party(one.party), words.day(one.stated_at), (line(one.text, _language(one.language)),))
+        for one in accessions_to(db, decision)
+    ]
+    if rows:
+        yield table(words.say(_ACCESSIONS), words.columns(_PARTY, _STATED, _WORDS), rows)
 
 
 def _statement(statement: Statement, words: Words) -> tuple[str, str, str, str, Cell]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from app.accounts.deps import CurrentActor
@@ -14,6 +14,7 @@ from app.http.deps import AppProfile, ReadDb
 from app.http.etags import PRIVATE, PUBLIC, reply_bytes
 from app.http.locale import preferred
 from app.http.media import chosen
+from app.http.params import DecisionNumber
 from app.http.problems import problems
 from app.languages.codes import LanguageCode
 from app.proposals.dossier import dossier_of
@@ -34,9 +35,6 @@ from app.proposals.silence.routes import SilenceNumber
 router = APIRouter(prefix="/v1", tags=["papers"])
 
 PaperForm = Literal["html", "markdown"]
-DecisionNumber = Annotated[
-    str, Path(max_length=32, pattern=r"^[Dd]\([0-9]{4}\)[0-9]{4,9}$", examples=["D(2026)0001"])
-]
 
 _MEDIA_TYPES = {"html": html.MEDIA_TYPE, "markdown": markdown.MEDIA_TYPE}
 _WRITERS = {"html": html.write, "markdown": markdown.write}
