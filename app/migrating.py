@@ -1,6 +1,7 @@
 """Bringing a database to the schema that this release needs."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -28,6 +29,7 @@ def check(settings: Settings) -> None:
     _run(settings, command.check)
 
 
+@cache
 def head() -> str:
     """The revision that this release needs."""
     found = ScriptDirectory.from_config(_config()).get_current_head()

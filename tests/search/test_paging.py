@@ -1,5 +1,6 @@
 """Pages of a ranked answer: together they are the whole, whatever their size."""
 
+from itertools import chain, product
 from typing import Any
 
 import pytest
@@ -35,18 +36,24 @@ def ids(page: dict[str, Any]) -> list[int]:
     return [hit["entry"]["id"] for hit in page["hits"]]
 
 
-@pytest.mark.parametrize("mode", ["auto", "exact", "prefix", "fuzzy"])
-@pytest.mark.parametrize("narrowed", [{}, {"status": "proposed"}, {"subject": "sensors", "in": "en"}])
-def test_pages_together_are_the_whole(api: Api, many: None, mode: str, narrowed: dict[str, str]) -> None:
-    asked = {"q": "radar", "match": mode, **narrowed}
-    whole = api.get("/v1/search", params={**asked, "limit": 200}).json()
-    assert whole["next"] is None
-    assert len(ids(whole)) == len(set(ids(whole)))
-    assert ids(whole)
-    for size in (1, 2, 5, 7, 20):
-        pages = list(api.pages("/v1/search", limit=size, **asked))
-        assert [number for page in pages for number in ids(page)] == ids(whole)
-        assert all(len(page["hits"]) == size for page in pages[:-1])
+def in_pages(api: Api, size: int, **asked: str) -> list[list[int]]:
+    """The entries on each page of an answer."""
+    return [ids(page) for page in api.pages("/v1/search", limit=size, **asked)]
+
+
+def test_pages_together_are_the_whole(api: Api, many: None) -> None:
+    modes = ("auto", "exact", "prefix", "fuzzy")
+    for mode, narrowed in product(modes, ({}, {"status": "proposed"}, {"subject": "sensors", "in": "en"})):
+        asked = {"q": "radar", "match": mode, **narrowed}
+        answer = api.get("/v1/search", params={**asked, "limit": 200}).json()
+        whole = ids(answer)
+        assert answer["next"] is None
+        assert whole, asked
+        assert len(whole) == len(set(whole)), asked
+        for size in (1, 5, 7, 20):
+            pages = in_pages(api, size, **asked)
+            assert [*chain.from_iterable(pages)] == whole, asked
+            assert all(len(page) == size for page in pages[:-1]), asked
 
 
 def test_exact_hits_come_first_then_inflected_ones_then_those_that_begin_so(api: Api, many: None) -> None:
@@ -68,19 +75,17 @@ def test_a_page_of_which_little_is_wanted_is_short_rather_than_slow(
     assert any(len(page["hits"]) < 3 for page in pages[:-1])
 
 
-@pytest.mark.parametrize("mode", ["auto", "prefix"])
-@pytest.mark.parametrize("narrowed", [{}, {"status": "proposed"}, {"in": "en"}])
 def test_pages_are_the_whole_where_more_begin_alike_than_are_put_in_order(
-    api: Api, many: None, monkeypatch: pytest.MonkeyPatch, mode: str, narrowed: dict[str, str]
+    api: Api, many: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(beginnings, "MOST_SORTED", 5)
     monkeypatch.setattr(beginnings, "_SPARE", 0)
-    asked = {"q": "radar", "match": mode, **narrowed}
-    whole = ids(api.get("/v1/search", params={**asked, "limit": 200}).json())
-    assert len(whole) == len(set(whole)) > 5
-    for size in (1, 2, 5, 7, 20):
-        pages = list(api.pages("/v1/search", limit=size, **asked))
-        assert [number for page in pages for number in ids(page)] == whole
+    for mode, narrowed in product(("auto", "prefix"), ({}, {"status": "proposed"}, {"in": "en"})):
+        asked = {"q": "radar", "match": mode, **narrowed}
+        whole = ids(api.get("/v1/search", params={**asked, "limit": 200}).json())
+        assert len(whole) == len(set(whole)) > 5, asked
+        for size in (1, 5, 7, 20):
+            assert [*chain.from_iterable(in_pages(api, size, **asked))] == whole, asked
 
 
 def test_a_cursor_of_one_part_of_the_answer_does_not_lead_into_another(api: Api, many: None) -> None:
