@@ -1,5 +1,6 @@
 """Builds the application: settings, layers around it, error handlers, routes. No logic."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -169,6 +170,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     current_default_thread_limiter().total_tokens = settings.threads - settings.threads_for_short_reads
     database: Database = app.state.database
+    # What was made until now lives as long as the process, and need not be looked through for what does not.
+    gc.collect()
+    gc.freeze()
     async with (
         repeating(lambda _go_on: deadlines.settle(), seconds=settings.tick_seconds, name="deadlines"),
         repeating(

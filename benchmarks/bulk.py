@@ -128,7 +128,7 @@ def batch_of(numbered: Iterable[tuple[int, EntryContent]], adoption: Adoption) -
         text = canonical_json(content)
         said = {"content": text, "digest": digest(text)}
         times = {"created_at": adoption.at, "updated_at": adoption.at}
-        facts = {"current_version": 1, "under_review": 0, "withdrawn": 0, "diverged": 0}
+        facts = {"current_version": 1, "under_review": 0, "withdrawn": 0, "diverged": 0, "ad_referendum": 0}
         batch.add("entry", {"id": entry_id, "status": status.value, **facts, **said, **times})
         adopted = {"adopted_at": adoption.at, "decision_id": adoption.decision}
         batch.add("entry_version", {"entry_id": entry_id, "number": 1, **said, **adopted})
