@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     max_import: Annotated[int, Field(ge=1024)] = 8 * MIB
     """Bytes of an imported file."""
     threads: Annotated[int, Field(ge=2, le=200)] = 16
-    """Requests worked on at once, and database connections kept, in one process; a quarter of them for look-up alone."""
+    """Requests worked on at once, and database connections kept, in one process; a quarter for look-up alone."""
     cache_bytes: Annotated[int, Field(ge=0)] = 32 * MIB
     """Memory for answers to anonymous reads, in each process; 0 keeps none."""
     tick_seconds: Annotated[int, Field(ge=0, le=3600)] = 30
