@@ -23,6 +23,7 @@ from app.entries import changes
 from app.entries import routes as entries
 from app.entries import statement_routes as statements
 from app.entries.indexing.state import keys_are_current
+from app.exchange import export_routes as exports
 from app.exchange import routes as exchange
 from app.feeds import routes as feeds
 from app.findings import routes as findings
@@ -64,6 +65,7 @@ ROUTES = (
     changes,
     feeds,
     exchange,
+    exports,
     proposals,
     proposal_findings,
     positions,
@@ -138,8 +140,16 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         CORSMiddleware,
         allow_origins=["*"],
         allow_methods=["GET"],
-        allow_headers=["Authorization", "If-None-Match"],
-        expose_headers=["ETag", "Link", "X-Request-ID"],
+        allow_headers=["Authorization", "If-None-Match", "Want-Repr-Digest"],
+        expose_headers=[
+            "Compendium-Losses",
+            "Content-Disposition",
+            "Content-Digest",
+            "ETag",
+            "Link",
+            "Repr-Digest",
+            "X-Request-ID",
+        ],
     )
     app.keep_answers(Answers(settings.cache_bytes), app.state.database, deadlines)
     return app
