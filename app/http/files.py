@@ -28,7 +28,7 @@ _DEFLATED = frozenset({"application/vnd.openxmlformats-officedocument.spreadshee
 
 def streamed(request: Request, pieces: Pieces, media_type: str, *, etag: str, headers: dict[str, str]) -> Response:
     """The file as it is made; 304 if the reader has it already, and no body to a HEAD."""
-    encoded = _encoding(request, media_type)
+    encoded = _is_packed(request, media_type)
     tag = f'"{etag}-gzip"' if encoded else f'"{etag}"'
     sent = {"ETag": tag, "Cache-Control": "no-cache", **headers, **_varied(headers)}
     if matches(request.headers.get("if-none-match"), tag):
@@ -48,7 +48,7 @@ def streamed(request: Request, pieces: Pieces, media_type: str, *, etag: str, he
 
 def whole(request: Request, content: bytes, media_type: str, *, headers: dict[str, str]) -> Response:
     """A short file, with its digests."""
-    encoded = _encoding(request, media_type)
+    encoded = _is_packed(request, media_type)
     if encoded:
         content = b"".join(_gzipped(iter((content,))))
     sent = {
@@ -111,7 +111,7 @@ def _gzipped(pieces: Iterator[bytes]) -> Iterator[bytes]:
     yield packer.flush()
 
 
-def _encoding(request: Request, media_type: str) -> bool:
+def _is_packed(request: Request, media_type: str) -> bool:
     """Whether the reader takes the file compressed."""
     accepted = request.headers.get("accept-encoding", "")[:1000]
     return media_type not in _DEFLATED and weight_of("gzip", accepted) > 0

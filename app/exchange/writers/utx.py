@@ -30,7 +30,7 @@ def _rows(records: Iterable[Record], options: Options) -> Iterator[list[str]]:
         raise ValueError("the format holds a pair of languages")
     source, target = options.pair
     as_of = instant(options.as_of) if options.as_of else _NO_DATE
-    yield [f"#UTX 1.11; {source}/{target}; {as_of}; copyright: the parties to the compendium"]
+    yield [f"#UTX 1.11; {source}/{target}; {as_of}; creator: compendium"]
     yield ["#src", "tgt", "src:pos", "term status", "concept ID", "comment"]
     for record in records:
         yield from _of_entry(record, source, target)
