@@ -13,6 +13,7 @@ from app import linting, migrating, terminal
 from app.accounts import operations as accounts
 from app.commands.accounts import account
 from app.commands.audit import audit
+from app.commands.lookup import lookup
 from app.commands.opening import opened
 from app.commands.options import language_in
 from app.commands.tokens import token
@@ -41,6 +42,7 @@ cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 cli.add_typer(account, name="account")
 cli.add_typer(token, name="token")
 cli.add_typer(audit, name="audit")
+cli.command("lookup")(lookup)
 
 ReadableOption = Annotated[ReadableName, typer.Option("--format", "-f", help="The exchange format.")]
 FormatOption = Annotated[FormatName, typer.Option("--format", "-f", help="The exchange format.")]

@@ -37,7 +37,7 @@ from app.http.threads import Threads
 from app.login import provider_routes, token_routes
 from app.login import routes as login
 from app.login.provider import Client, Provider
-from app.pages import start
+from app.pages import opensearch, start
 from app.profile import read_profile
 from app.proposals import finding_routes as proposal_findings
 from app.proposals import routes as proposals
@@ -82,6 +82,7 @@ ROUTES = (
     provider_routes,
     health,
     start,
+    opensearch,
 )
 
 DESCRIPTION = """
