@@ -13,7 +13,7 @@ from app.entries.queries import EntryFilter
 from app.entries.status import EntryStatus
 from app.errors import InvalidInput
 from app.exchange.choosing import options_for
-from app.exchange.exporting import counted, newest, records, state
+from app.exchange.exporting import counted, how_many, newest, records, state
 from app.exchange.formats import FORMATS, FormatName
 from app.exchange.losses import Losses, loses_nothing, losses_of
 from app.exchange.records import Format, Options, Style
@@ -27,6 +27,10 @@ from app.languages.codes import LanguageCode
 router = APIRouter(tags=["exchange"])
 
 FILES = {format_.media_type.split(";")[0]: {"schema": {"type": "string"}} for format_ in FORMATS.values()}
+
+
+COUNTED_AT_ONCE = 5_000
+"""Entries of which the losses are counted before the first byte is sent; of more, the report alone tells."""
 
 
 class Asked:
@@ -84,7 +88,7 @@ def export(request: Request, db: ReadDb, settings: AppSettings, asked: AskedFile
     dated = Options(options.source, options.target, options.style, newest(db, asked.filter))
     headers = {
         **attachment(file_name(file, options)),
-        **_told(request, loses_nothing(file, options) or _losses(db, asked)),
+        **_told(request, _losses_at_once(db, asked)),
     }
     return streamed(
         request,
@@ -126,11 +130,17 @@ def _losses(db: Session, asked: Asked) -> Losses:
     return losses_of(counted(db, asked.filter), asked.format, asked.options)
 
 
-def _told(request: Request, losses: Losses | bool) -> dict[str, str]:
+def _losses_at_once(db: Session, asked: Asked) -> Losses | None:
+    """What the file loses, unless counting that would keep the reader waiting."""
+    if loses_nothing(asked.format, asked.options):
+        return Losses()
+    return _losses(db, asked) if how_many(db, asked.filter) <= COUNTED_AT_ONCE else None
+
+
+def _told(request: Request, losses: Losses | None) -> dict[str, str]:
     """The headers about losses."""
     query = urlencode(request.query_params.multi_items())
-    left_out, values = (losses.left_out, losses.lost.total()) if isinstance(losses, Losses) else (0, 0)
-    return {
-        "Link": f'</v1/export/losses?{query}>; rel="describedby"; type="application/json"',
-        "Compendium-Losses": f"left-out={left_out}, values={values}",
-    }
+    told = {"Link": f'</v1/export/losses?{query}>; rel="describedby"; type="application/json"'}
+    if losses is not None:
+        told["Compendium-Losses"] = f"left-out={losses.left_out}, values={losses.lost.total()}"
+    return told

@@ -41,6 +41,12 @@ def counted(db: Session, wanted: EntryFilter) -> Iterator[Counted]:
             yield Counted(entry.status.value, json.loads(entry.content or "{}"), said)
 
 
+def how_many(db: Session, wanted: EntryFilter) -> int:
+    """The number of these entries."""
+    conditions = _agreed_unless_asked(wanted).conditions()
+    return db.scalar(select(func.count()).select_from(Entry).where(*conditions)) or 0
+
+
 def newest(db: Session, wanted: EntryFilter) -> datetime | None:
     """When the newest of these texts was written; None if there is none."""
     conditions = _agreed_unless_asked(wanted).conditions()

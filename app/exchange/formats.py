@@ -181,6 +181,7 @@ FORMATS: dict[str, Format] = {
             lost.GOOGLE,
             pair=Pair.OPTIONAL,
             terms=Terms.FIRST,
+            once=True,
             purpose="Google Cloud Translation",
         ),
         Format(
@@ -192,6 +193,7 @@ FORMATS: dict[str, Format] = {
             lost.DEEPL,
             pair=Pair.NEEDED,
             terms=Terms.FIRST,
+            once=True,
             purpose="DeepL glossaries",
         ),
     )

@@ -157,5 +157,7 @@ class Format:
     terms: Terms = Terms.ALL
     styles: tuple[Style, ...] = ()
     """Those to choose from, if any."""
+    once: bool = False
+    """Whether a file for a pair names each term of the source once, whatever the number of entries that have it."""
     purpose: str = ""
     """What it is for, in a few words."""

@@ -8,6 +8,7 @@ import io
 
 import pytest
 
+from app.exchange import export_routes
 from app.exchange.csv_table import COLUMNS
 from app.exchange.formats import FORMATS
 from tests.api import Api, Tokens, problem_of
@@ -204,6 +205,16 @@ def test_a_file_says_how_much_it_does_not_hold_and_where_that_is_told(api: Api, 
     counts = {loss["field"]: loss["count"] for loss in report["lost"]}
     assert counts["languages.ru"] == 5
     assert counts["languages.*.definition.text"] == 10
+
+
+def test_what_would_take_long_to_count_is_left_to_the_report(
+    api: Api, filled: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export_routes, "COUNTED_AT_ONCE", 1)
+    lossy = api.get("/v1/export?format=deepl&source=en&target=fr")
+    assert "Compendium-Losses" not in lossy.headers
+    assert "/v1/export/losses?format=deepl" in lossy.headers["Link"]
+    assert api.get("/v1/export?format=csv").headers["Compendium-Losses"] == "left-out=0, values=0"
 
 
 def test_what_stands_in_notes_alone_is_counted_apart(api: Api, database) -> None:
