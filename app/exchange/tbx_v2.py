@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from app.entries.content import PartOfSpeech
 from app.exchange import tbx, tbx_writer
 from app.exchange.records import PLAIN, Options, Record
-from app.exchange.tbx_writer import Edition
+from app.exchange.tbx_edition import Edition
 
 EDITION = Edition(
     head="""\

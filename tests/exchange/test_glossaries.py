@@ -63,6 +63,13 @@ def test_the_comment_names_status_other_terms_and_those_to_avoid() -> None:
     )
 
 
+@pytest.mark.parametrize("format_", ["tsv-omegat", "utx"])
+def test_a_term_that_begins_like_a_comment_is_none(format_: str) -> None:
+    content = make_content(en={"terms": [{"text": "#2 decoy"}]}, fr={"terms": [{"text": "leurre nº 2"}]})
+    rows = lines(written(format_, make_record(content), options=Options("en", "fr")))
+    assert rows[-1][:2] == [" #2 decoy", "leurre nº 2"]
+
+
 def test_a_reservation_travels_with_the_term() -> None:
     for format_ in ("tsv-omegat", "utx", "weblate", "memoq", "multiterm", "tmx"):
         data = written(format_, qualified(), options=Options("en", "ru"))

@@ -84,9 +84,7 @@ TRIED = [name for name in FORMATS if name not in ("xlsx", "tbx-2019", "tbx-v4", 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(content=contents(), status=st.sampled_from(["agreed", "proposed", "diverged", "superseded", "withdrawn"]))
-def test_an_entry_is_left_out_exactly_where_the_file_is_that_of_no_entry(
-    content: EntryContent, status: str
-) -> None:
+def test_an_entry_is_left_out_exactly_where_the_file_is_that_of_none(content: EntryContent, status: str) -> None:
     record = make_record(content, status=status)
     for name in TRIED:
         pairs = [Options("en", "ru"), Options("fr", "en")] if FORMATS[name].pair != "never" else []

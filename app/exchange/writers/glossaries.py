@@ -11,7 +11,7 @@ from app.exchange import lowered
 from app.exchange.beside import beside
 from app.exchange.narrowing import to_avoid, usable
 from app.exchange.records import PLAIN, Options, Record
-from app.exchange.writers.tables import delimited, harmless
+from app.exchange.writers.tables import delimited, harmless, no_comment
 from app.languages.codes import LANGUAGES, LanguageCode
 
 NAMES: dict[LanguageCode, str] = {"en": "English", "fr": "French", "ru": "Russian"}
@@ -57,7 +57,7 @@ def _omegat_rows(records: Iterable[Record], options: Options) -> Iterator[list[s
         if sources and targets:
             comment = "; ".join(_remarks(record, target))
             for term in sources:
-                yield [term.text, targets[0].text, comment]
+                yield [no_comment(term.text), targets[0].text, comment]
 
 
 def _weblate_rows(records: Iterable[Record], options: Options) -> Iterator[list[str]]:

@@ -39,6 +39,11 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
+def no_comment(cell: str) -> str:
+    """The first cell of a row behind a space if its reader would take the row for a comment."""
+    return f" {cell}" if cell.startswith("#") else cell
+
+
 def instant(moment: datetime) -> str:
     """`2026-01-02T03:04:05Z`"""
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"

@@ -11,7 +11,7 @@ from app.exchange.beside import beside
 from app.exchange.drafts import shown_acceptability
 from app.exchange.narrowing import to_avoid, usable
 from app.exchange.records import PLAIN, Options, Record
-from app.exchange.writers.tables import delimited, instant
+from app.exchange.writers.tables import delimited, instant, no_comment
 from app.languages.codes import LanguageCode
 
 _PARTS_OF_SPEECH = {
@@ -52,7 +52,7 @@ def _row(source: Term, target: Term, judged: Term, record: Record) -> list[str]:
     """A pair, with the status of the term of the two that is not the first of its language."""
     word = _PARTS_OF_SPEECH.get(source.part_of_speech, source.part_of_speech.value)
     said = "; ".join(one.text for one in beside(record))
-    return [source.text, target.text, word, _status(judged, record.status), record.number, said]
+    return [no_comment(source.text), target.text, word, _status(judged, record.status), record.number, said]
 
 
 def _status(term: Term, status: str) -> str:
