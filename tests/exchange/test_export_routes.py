@@ -190,7 +190,7 @@ def test_a_file_says_how_much_it_does_not_hold_and_where_that_is_told(api: Api, 
     with database.write() as db:
         make_subject_field(db, "command-and-control")
         for number in range(1, 6):
-            make_entry(db, number=number)
+            make_entry(db, number=number, en=f"decoy of type {number}")
         adopt_entry(db, full_content(), number=17)
     whole = api.get("/v1/export?format=jsonl")
     assert whole.headers["Compendium-Losses"] == "left-out=0, values=0"
@@ -205,6 +205,8 @@ def test_a_file_says_how_much_it_does_not_hold_and_where_that_is_told(api: Api, 
     counts = {loss["field"]: loss["count"] for loss in report["lost"]}
     assert counts["languages.ru"] == 5
     assert counts["languages.*.definition.text"] == 10
+    twice = api.get("/v1/export/losses?format=deepl&source=fr&target=en").json()
+    assert twice["left_out"] == 5
 
 
 def test_what_would_take_long_to_count_is_left_to_the_report(
