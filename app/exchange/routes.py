@@ -55,6 +55,10 @@ FORMS = {"json": "application/json", **{name: format_.media_type for name, forma
 _TAKEN = {format_.media_type.split(";")[0]: {"schema": {"type": "string"}} for format_ in READABLE.values()}
 
 
+# The same for all forms at an address, since what is kept of answers is told apart by it; files are compressed.
+VARY = "Accept, Accept-Encoding"
+
+
 @dataclass(frozen=True)
 class Languages:
     """The pair of languages that bilingual forms need."""
@@ -96,7 +100,7 @@ def list_entries(
         shown = list(records_of(db, found[:limit], settings.public_url))
         return _file(request, form, shown, pair, "compendium-part", headers)
     page = EntryPage(items=entries_out(db, found[:limit], settings.public_url), next=following)
-    return reply(request, page, headers={**headers, "Vary": "Accept"})
+    return reply(request, page, headers={**headers, "Vary": VARY})
 
 
 @router.get(
@@ -119,7 +123,7 @@ def read_entry(
     form = chosen(format, accept, FORMS)
     entry = entry_of(db, ref)
     if form == "json":
-        return reply(request, entries_out(db, [entry], settings.public_url)[0], headers={"Vary": "Accept"})
+        return reply(request, entries_out(db, [entry], settings.public_url)[0], headers={"Vary": VARY})
     return _file(request, form, [record_of(db, entry, settings.public_url)], pair, entry_number(entry.id), {})
 
 
