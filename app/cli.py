@@ -1,6 +1,7 @@
 """The `compendium` command."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, BinaryIO
@@ -12,17 +13,22 @@ from app import linting, migrating, terminal
 from app.accounts import operations as accounts
 from app.commands.accounts import account
 from app.commands.audit import audit
+from app.commands.lookup import lookup
 from app.commands.opening import opened
+from app.commands.options import language_in
 from app.commands.tokens import token
 from app.db import Database
 from app.demo.play import play
 from app.entries.queries import EntryFilter
 from app.entries.rekeying import keys_left, rekey
 from app.entries.status import EntryStatus
-from app.exchange.exporting import records
-from app.exchange.formats import FORMATS, FormatName
+from app.exchange.choosing import options_for
+from app.exchange.exporting import counted, newest, records
+from app.exchange.formats import FORMATS, FormatName, ReadableName, reader
 from app.exchange.importing import ImportAs, Outcome, import_entries
 from app.exchange.loading import load_glossary
+from app.exchange.losses import losses_of
+from app.exchange.records import Style
 from app.exchange.schemas import counts_of
 from app.history import operations as history
 from app.history.operations import Happening
@@ -36,7 +42,9 @@ cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 cli.add_typer(account, name="account")
 cli.add_typer(token, name="token")
 cli.add_typer(audit, name="audit")
+cli.command("lookup")(lookup)
 
+ReadableOption = Annotated[ReadableName, typer.Option("--format", "-f", help="The exchange format.")]
 FormatOption = Annotated[FormatName, typer.Option("--format", "-f", help="The exchange format.")]
 
 
@@ -134,24 +142,34 @@ def export_file(
     ] = None,
     status: Annotated[list[EntryStatus] | None, typer.Option(help="Agreed entries by default; repeatable.")] = None,
     subject: Annotated[list[str] | None, typer.Option(help="A subject field; repeatable.")] = None,
+    source: Annotated[str | None, typer.Option(help="The language that is translated: en, fr, ru.")] = None,
+    target: Annotated[str | None, typer.Option(help="The language into which.")] = None,
+    style: Annotated[Style | None, typer.Option(help="Of TBX 3: how data categories are named.")] = None,
+    report: Annotated[bool, typer.Option("--report", help="Say what the file does not hold.")] = False,
 ) -> None:
     """Export the glossary."""
     settings = Settings()
+    made = FORMATS[format_]
+    pair = language_in(source, "--source"), language_in(target, "--target")
+    options = options_for(made, source=pair[0], target=pair[1], style=style)
     wanted = EntryFilter(tuple(status or ()), tuple(subject or ()))
     with opened(settings) as database, database.read() as db:
-        pieces = FORMATS[format_].write(records(db, wanted, settings.public_url))
+        dated = replace(options, as_of=newest(db, wanted))
+        pieces = made.write(records(db, wanted, settings.public_url), dated)
         if output is None:
             terminal.write_all(pieces, sys.stdout.buffer)
-            return
-        with terminal.replacing(output) as file:
-            terminal.write_all(pieces, file)
+        else:
+            with terminal.replacing(output) as file:
+                terminal.write_all(pieces, file)
+        if report:
+            terminal.say_losses(losses_of(counted(db, wanted), made, options))
 
 
 @cli.command("import")
 @reported
 def import_file(
     path: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
-    format_: FormatOption,
+    format_: ReadableOption,
     into: Annotated[ImportAs, typer.Option("--as", help="What the entries become.")] = ImportAs.PROPOSALS,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
     justification: Annotated[str | None, typer.Option(help="Why, for the proposals.")] = None,
@@ -169,7 +187,7 @@ def import_file(
             db,
             accounts.secretariat(db),
             read_profile(settings.profile_path),
-            terminal.advancing(FORMATS[format_].read(file), advance),
+            terminal.advancing(reader(format_)(file), advance),
             into=into,
             dry_run=dry_run,
             justification=justification or f"Imported from {path.name}.",

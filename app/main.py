@@ -25,6 +25,7 @@ from app.entries import routes as entries
 from app.entries import statement_routes as statements
 from app.entries.approval import routes as approval
 from app.entries.indexing.state import keys_are_current
+from app.exchange import export_routes as exports
 from app.exchange import routes as exchange
 from app.feeds import routes as feeds
 from app.findings import routes as findings
@@ -38,7 +39,7 @@ from app.http.threads import Threads
 from app.login import provider_routes, token_routes
 from app.login import routes as login
 from app.login.provider import Client, Provider
-from app.pages import start
+from app.pages import opensearch, start
 from app.profile import read_profile
 from app.proposals import finding_routes as proposal_findings
 from app.proposals import routes as proposals
@@ -67,6 +68,7 @@ ROUTES = (
     changes,
     feeds,
     exchange,
+    exports,
     proposals,
     proposal_findings,
     positions,
@@ -83,6 +85,7 @@ ROUTES = (
     provider_routes,
     health,
     start,
+    opensearch,
 )
 
 DESCRIPTION = """
@@ -141,8 +144,16 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         CORSMiddleware,
         allow_origins=["*"],
         allow_methods=["GET"],
-        allow_headers=["Authorization", "If-None-Match"],
-        expose_headers=["ETag", "Link", "X-Request-ID"],
+        allow_headers=["Authorization", "If-None-Match", "Want-Repr-Digest"],
+        expose_headers=[
+            "Compendium-Losses",
+            "Content-Disposition",
+            "Content-Digest",
+            "ETag",
+            "Link",
+            "Repr-Digest",
+            "X-Request-ID",
+        ],
     )
     app.keep_answers(Answers(settings.cache_bytes), app.state.database, deadlines)
     return app

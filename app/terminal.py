@@ -19,6 +19,7 @@ from rich.table import Table
 from app.entries.lint.finding import Severity
 from app.errors import DomainError
 from app.exchange.importing import ImportedEntry
+from app.exchange.losses import Losses
 from app.exchange.schemas import counts_of, imported_out
 from app.findings.operations import Remarks
 from app.findings.presenting import findings_out
@@ -116,6 +117,20 @@ def say_report(report: list[ImportedEntry]) -> None:
     if table.row_count:
         console().print(table)
     say(", ".join(f"{count} {outcome.value}" for outcome, count in counts_of(report).items()))
+
+
+def say_losses(losses: Losses) -> None:
+    """What a file does not hold: the counts, and a row for each field."""
+    table = Table("field", "values", "", box=None)
+    for counter, what in ((losses.lost, "lost"), (losses.lowered, "in notes")):
+        for field, count in sorted(counter.items()):
+            table.add_row(field, str(count), what)
+    if table.row_count:
+        console().print(table)
+    say(
+        f"{losses.entries} entries, {losses.left_out} left out,"
+        f" {losses.lost.total()} values lost, {losses.lowered.total()} in notes"
+    )
 
 
 def show_findings(remarked: Iterable[tuple[str, Remarks]], *, everything: bool, as_json: bool) -> bool:

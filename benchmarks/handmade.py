@@ -8,7 +8,8 @@ from typing import Any
 
 from app.exchange.records import Record
 from app.exchange.tbx import EDITION
-from app.exchange.tbx_writer import CHUNK, STATUSES, TERM_TYPES
+from app.exchange.tbx_edition import STATUSES, TERM_TYPES
+from app.exchange.tbx_writer import CHUNK
 
 STATUS = {str(code): name for code, name in STATUSES.items()}
 TYPE = {str(code): name for code, name in TERM_TYPES.items()}

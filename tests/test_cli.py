@@ -150,11 +150,41 @@ def test_a_folder_that_there_is_not_is_refused(run: Command, tmp_path: Path) -> 
 def test_export_prints_the_file_and_nothing_else_the_same_each_time(
     run: Command, seeded: Database, format_: str
 ) -> None:
-    first = run("export", "-f", format_)
+    pair = () if FORMATS[format_].pair == "never" else ("--source", "fr", "--target", "en")
+    first = run("export", "-f", format_, *pair)
     assert (first.exit_code, first.stderr) == (0, "")
-    assert "leurre à écho".encode() in first.stdout_bytes
-    assert b"jammer" not in first.stdout_bytes
-    assert run("export", "--format", format_).stdout_bytes == first.stdout_bytes
+    if format_ != "xlsx":
+        assert "leurre à écho".encode() in first.stdout_bytes
+        assert b"jammer" not in first.stdout_bytes
+    assert run("export", "--format", format_, *pair).stdout_bytes == first.stdout_bytes
+
+
+def test_an_export_says_what_the_file_does_not_hold_if_asked(run: Command, seeded: Database) -> None:
+    result = run("export", "-f", "google", "--source", "fr", "--target", "ru", "--report")
+    assert result.exit_code == 0
+    assert "languages.*.definition.text" in result.stderr
+    assert re.search(r"\d+ entries, 0 left out, \d+ values lost, 0 in notes", result.stderr)
+    assert "0 values lost" in run("export", "-f", "jsonl", "--report").stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        (("-f", "deepl"), "name source and target"),
+        (("-f", "deepl", "--source", "en"), "name source and target"),
+        (("-f", "tmx", "--source", "en", "--target", "en"), "two different languages"),
+        (("-f", "csv", "--source", "en", "--target", "ru"), "takes no source and no target"),
+        (("-f", "tbx-v4", "--style", "dct"), "no choice of style"),
+        (("-f", "tmx", "--source", "de", "--target", "en"), "one of en, fr, ru"),
+    ],
+)
+def test_an_export_that_cannot_be_is_refused(
+    run: Command, seeded: Database, options: tuple[str, ...], complaint: str
+) -> None:
+    result = run("export", *options)
+    assert result.exit_code != 0
+    assert complaint in " ".join(result.stderr.split())
+    assert result.stdout_bytes == b""
 
 
 def test_export_writes_a_file_that_appears_only_when_it_is_whole(

@@ -134,8 +134,8 @@ def target(templates: Templates) -> Iterator[Target]:
     templates.drop("postgresql", name)
 
 
-@schemathesis.serializer("application/x-tbx")
-def tbx(_context: Any, value: Any) -> bytes:
+@schemathesis.serializer("application/jsonl", "application/x-tbx")
+def as_it_is(_context: Any, value: Any) -> bytes:
     """Whatever was generated, as it is: a file is a string of bytes to the document."""
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
 

@@ -16,6 +16,14 @@ LanguageOption = Annotated[
 ]
 
 
+def language_in(code: str | None, option: str) -> LanguageCode | None:
+    """The language that was given with an option."""
+    known = next((language for language in LANGUAGES if language == code), None)
+    if known is None and code is not None:
+        raise typer.BadParameter("one of en, fr, ru", param_hint=option)
+    return known
+
+
 def languages_in(codes: list[str] | None) -> frozenset[LanguageCode]:
     """What was given with --language; nothing means all."""
     known = frozenset(language for language in LANGUAGES if language in (codes or ()))

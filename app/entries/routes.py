@@ -13,17 +13,14 @@ from app.entries.presenting import (
     decision_out,
     decision_ref,
     designation,
-    entries_out,
     entry_refs,
     statements_out,
     version_out,
 )
-from app.entries.queries import EntryFilter
 from app.entries.schemas import (
     DecisionOut,
     DifferenceOut,
     DiffOut,
-    EntryPage,
     IndexedTerm,
     IndexPage,
     LetterList,
@@ -41,7 +38,7 @@ from app.http.cursors import decode_cursor, encode_cursor
 from app.http.deps import AppSettings, ReadDb
 from app.http.etags import reply
 from app.http.paging import next_link
-from app.http.params import Cursor, DecisionNumber, Limit, Ref, SubjectCodes
+from app.http.params import Cursor, DecisionNumber, Limit, Ref
 from app.http.problems import problems
 from app.languages.codes import LANGUAGES, LanguageCode
 
@@ -51,25 +48,6 @@ Statuses = Annotated[
     list[EntryStatus], Query(max_length=5, description="Only entries of these statuses; repeatable.")
 ]
 VersionNumber = Annotated[int, Path(ge=1, le=1_000_000)]
-
-
-@router.get("/entries", response_model=EntryPage, responses=problems(InvalidInput), summary="List the entries")
-def list_entries(
-    request: Request,
-    db: ReadDb,
-    settings: AppSettings,
-    status: Statuses = [],  # noqa: B006
-    subject: SubjectCodes = [],  # noqa: B006
-    limit: Limit = 50,
-    cursor: Cursor = None,
-) -> Response:
-    """The public entries by number, withdrawn ones without a text left out."""
-    question = ("entries", status, subject)
-    after = int(decode_cursor(cursor, (int,), *question)[0]) if cursor else 0
-    found = queries.entries_after(db, EntryFilter(tuple(status), tuple(subject)), after, limit + 1)
-    following = encode_cursor([found[limit - 1].id], *question) if len(found) > limit else None
-    page = EntryPage(items=entries_out(db, found[:limit], settings.public_url), next=following)
-    return reply(request, page, headers=next_link(request, following))
 
 
 @router.get(

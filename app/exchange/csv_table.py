@@ -25,7 +25,7 @@ from app.entries.content import Definition, Term
 from app.exchange import lowered
 from app.exchange.beside import beside
 from app.exchange.drafts import shown_acceptability
-from app.exchange.records import Record
+from app.exchange.records import PLAIN, Options, Record
 
 COLUMNS = (
     "concept_id",
@@ -53,7 +53,6 @@ COLUMNS = (
 )
 LATER = ("reservations",)
 """Columns that files of the first form do not have."""
-LOSSES: tuple[str, ...] = ()
 CHUNK = 32_768
 """Characters collected before bytes are sent."""
 
@@ -62,7 +61,7 @@ _PIECES = re.compile(r"\\[|\\]|\||[^|\\]+|\\")
 Row = dict[str, str]
 
 
-def write(records: Iterable[Record]) -> Iterator[bytes]:
+def write(records: Iterable[Record], _options: Options = PLAIN, /) -> Iterator[bytes]:
     """The table in small pieces, with its header."""
     text = io.StringIO()
     table = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\r\n")

@@ -1,9 +1,14 @@
 """What is exported."""
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from app.entries.canonical import content_from
 from app.entries.numbers import entry_number
@@ -15,16 +20,58 @@ from app.entries.statements import parallel_texts_of, statements_on
 from app.entries.status import EntryStatus
 from app.entries.tables import Entry
 from app.errors import NotFound
+from app.exchange.losses import Counted
 from app.exchange.records import Record, SideText, Stated
+from app.history.tables import AuditEvent
 
 
 def records(db: Session, wanted: EntryFilter, public_url: str) -> Iterator[Record]:
     """The entries to export by number; agreed ones only, unless the filter asks for a status."""
-    if not wanted.status:
-        wanted = replace(wanted, status=(EntryStatus.AGREED,))
     names = party_names(db)
-    for batch in entry_batches(db, wanted):
+    for batch in entry_batches(db, _agreed_unless_asked(wanted)):
         yield from _records(db, batch, names, public_url)
+
+
+def counted(db: Session, wanted: EntryFilter) -> Iterator[Counted]:
+    """The same entries, of which only is counted what a file does not hold."""
+    for batch in entry_batches(db, _agreed_unless_asked(wanted)):
+        statements, sides = statements_on(db, batch), parallel_texts_of(db, batch)
+        for entry in batch:
+            said = len(statements.get(entry.id, ())) + len(sides.get(entry.id, ())) + entry.ad_referendum
+            yield Counted(entry.status.value, json.loads(entry.content or "{}"), said)
+
+
+def how_many(db: Session, wanted: EntryFilter) -> int:
+    """The number of these entries."""
+    conditions = _agreed_unless_asked(wanted).conditions()
+    return db.scalar(select(func.count()).select_from(Entry).where(*conditions)) or 0
+
+
+def newest(db: Session, wanted: EntryFilter) -> datetime | None:
+    """When the newest of these texts was written; None if there is none."""
+    conditions = _agreed_unless_asked(wanted).conditions()
+    return db.scalar(select(func.max(col(Entry.updated_at))).where(col(Entry.content).is_not(None), *conditions))
+
+
+def state(db: Session, wanted: EntryFilter, *made_by: object) -> str:
+    """What stands for the bytes of an export before they are known: the same state is the same file.
+
+    It is computed from the filter, `made_by` (the format and its options), the names of the parties, and the last
+    change of anything public, which the change feed numbers. Drafts and positions do not move it.
+    """
+    last = db.scalar(select(func.max(col(AuditEvent.seq))).where(col(AuditEvent.change).is_not(None)))
+    entries = db.scalar(select(func.count()).select_from(Entry).where(*wanted.conditions()))
+    parts = (last, entries, sorted(party_names(db).items()), wanted.status, wanted.subject, *made_by)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+def _agreed_unless_asked(wanted: EntryFilter) -> EntryFilter:
+    return wanted if wanted.status else replace(wanted, status=(EntryStatus.AGREED,))
+
+
+def records_of(db: Session, entries: Sequence[Entry], public_url: str) -> Iterator[Record]:
+    """These entries on their way out."""
+    return _records(db, entries, party_names(db), public_url)
 
 
 def record_of(db: Session, entry: Entry, public_url: str) -> Record:

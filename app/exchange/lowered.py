@@ -129,11 +129,14 @@ def section_notes(section: Section) -> Iterator[str]:
         yield lowered("no equivalent", section.no_equivalent)
 
 
-def term_notes(term: Term, shown: Acceptability) -> Iterator[str]:
-    """The notes of a term that every format needs; `shown` is the acceptability that the format gives."""
+def term_notes(term: Term, shown: Acceptability, *, register: bool = True) -> Iterator[str]:
+    """The notes of a term that nearly every format needs; `shown` is the acceptability that the format gives.
+
+    Without `register` that of the term is left to the format.
+    """
     if shown is not term.acceptability:
         yield lowered("acceptability", term.acceptability)
-    if term.register_ is not None:
+    if register and term.register_ is not None:
         yield lowered("register", term.register_)
     if term.abbreviation_of is not None:
         yield lowered("abbreviation of", term.abbreviation_of)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as field_
 from datetime import datetime
-from typing import BinaryIO
+from enum import StrEnum
+from typing import BinaryIO, Protocol
 
 from app.entries.content import EntryContent
 from app.languages.codes import LanguageCode
@@ -86,6 +87,58 @@ class Incoming:
     """What was read differently from how it was written, or left out."""
 
 
+class Style(StrEnum):
+    """How TBX 3 names its data categories: as values of an attribute, or as elements of their own."""
+
+    DCA = "dca"
+    DCT = "dct"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What may be chosen about a file, where its format leaves a choice."""
+
+    source: LanguageCode | None = None
+    target: LanguageCode | None = None
+    """The pair of languages. Both are given or neither."""
+    style: Style = Style.DCA
+    as_of: datetime | None = None
+    """When the newest of the texts was written, which is the date of a file that must have one; aware."""
+
+    @property
+    def pair(self) -> tuple[LanguageCode, LanguageCode] | None:
+        """The language that is translated, and the one into which."""
+        return (self.source, self.target) if self.source and self.target else None
+
+
+PLAIN = Options()
+"""Nothing chosen."""
+
+
+class Pair(StrEnum):
+    """What a format has to do with a pair of languages."""
+
+    NEVER = "never"  # it holds all languages
+    OPTIONAL = "optional"  # all languages, or a pair if one is asked for
+    NEEDED = "needed"  # it holds two languages
+
+
+class Terms(StrEnum):
+    """Which terms of a language a format has room for."""
+
+    ALL = "all"
+    USABLE = "usable"  # none that is deprecated or superseded
+    FIRST = "first"  # the preferred one, or the first that may be used
+
+
+class Write(Protocol):
+    """A writer of files."""
+
+    def __call__(self, records: Iterable[Record], options: Options = ..., /) -> Iterator[bytes]:
+        """Bytes in small pieces, the same for the same records and options. Holds one record at a time."""
+        ...
+
+
 @dataclass(frozen=True)
 class Format:
     """One exchange format and its two directions."""
@@ -93,9 +146,18 @@ class Format:
     name: str
     media_type: str
     suffix: str
-    write: Callable[[Iterable[Record]], Iterator[bytes]]
-    """Bytes in small pieces, the same for the same records. Holds one record at a time."""
-    read: Callable[[BinaryIO], Iterator[Incoming]]
-    """Entries one at a time. Raises UnreadableFile where the file as a whole cannot be read."""
-    losses: tuple[str, ...]
-    """The fields of a content that do not come back from the format, as paths with `*`."""
+    write: Write
+    read: Callable[[BinaryIO], Iterator[Incoming]] | None
+    """Entries one at a time; None of a format that is only written. Raises UnreadableFile."""
+    losses: tuple[str, ...] = ()
+    """The fields of a content that the format does not carry, or not exactly, as paths with `*`."""
+    lowered: tuple[str, ...] = ()
+    """The fields that it carries in notes only, where a person reads them; see `lowered`."""
+    pair: Pair = Pair.NEVER
+    terms: Terms = Terms.ALL
+    styles: tuple[Style, ...] = ()
+    """Those to choose from, if any."""
+    once: bool = False
+    """Whether a file for a pair names each term of the source once, whatever the number of entries that have it."""
+    purpose: str = ""
+    """What it is for, in a few words."""

@@ -1,54 +1,112 @@
 """Entries in the form that the reader asks for; the glossary out and in."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
-from fastapi.responses import RedirectResponse, StreamingResponse
+from fastapi.responses import RedirectResponse
 
 from app.accounts.deps import CurrentActor
 from app.entries.numbers import entry_number
 from app.entries.presenting import entries_out
-from app.entries.queries import EntryFilter, entry_of
-from app.entries.schemas import EntryOut
-from app.entries.status import EntryStatus
+from app.entries.queries import EntryFilter, entries_after, entry_of
+from app.entries.routes import Statuses
+from app.entries.schemas import EntryOut, EntryPage
 from app.entries.text import Passage
 from app.errors import (
     BadToken,
     IdempotencyKeyReused,
     ImportRejected,
+    InvalidInput,
     NotAcceptable,
     NotFound,
     NotPermitted,
     SignInNeeded,
     UnreadableFile,
 )
-from app.exchange.exporting import record_of, records
-from app.exchange.formats import FORMATS, FormatName
+from app.exchange.choosing import options_for
+from app.exchange.export_routes import FILES
+from app.exchange.exporting import record_of, records_of
+from app.exchange.formats import FORMATS, READABLE, FormatName, ReadableName, reader
 from app.exchange.importing import ImportAs, import_entries
+from app.exchange.records import Record
 from app.exchange.schemas import ImportOut, counts_of, imported_out
-from app.http.deps import AppProfile, AppSettings, ReadDb, WriteDb
-from app.http.etags import PRIVATE, reply, reply_bytes
+from app.http.cursors import decode_cursor, encode_cursor
+from app.http.deps import AppProfile, AppSettings, ReadDb, WriteDb, end_reading
+from app.http.etags import PRIVATE, reply
+from app.http.files import attachment, whole
 from app.http.idempotency import IdempotencyKey, keep_answer, kept_answer, request_hash
 from app.http.locale import ReaderLanguage
 from app.http.media import chosen
-from app.http.params import Ref, SubjectCodes
+from app.http.paging import next_link
+from app.http.params import Cursor, Limit, Ref, SubjectCodes
 from app.http.problems import problems
+from app.languages.codes import LanguageCode
 
 router = APIRouter()
 
-EntryForm = Literal["json", FormatName]
+Form = Literal["json", FormatName]
+AskedForm = Annotated[Form | None, Query(description="The form; by Accept if absent.")]
 Accept = Annotated[str, Header(include_in_schema=False)]
 
-ENTRY_FORMS = {"json": "application/json", **{name: format_.media_type for name, format_ in FORMATS.items()}}
-_FILES = {format_.media_type.split(";")[0]: {"schema": {"type": "string"}} for format_ in FORMATS.values()}
+FORMS = {"json": "application/json", **{name: format_.media_type for name, format_ in FORMATS.items()}}
+_TAKEN = {format_.media_type.split(";")[0]: {"schema": {"type": "string"}} for format_ in READABLE.values()}
+
+
+# The same for all forms at an address, since what is kept of answers is told apart by it; files are compressed.
+VARY = "Accept, Accept-Encoding"
+
+
+@dataclass(frozen=True)
+class Languages:
+    """The pair of languages that bilingual forms need."""
+
+    source: Annotated[LanguageCode | None, Query(description="Of a bilingual form: what is translated.")] = None
+    target: Annotated[LanguageCode | None, Query(description="Of a bilingual form: into what.")] = None
+
+
+AskedPair = Annotated[Languages, Depends()]
+
+
+@router.get(
+    "/v1/entries",
+    response_model=EntryPage,
+    responses={**problems(InvalidInput, NotAcceptable), 200: {"content": FILES}},
+    summary="List the entries",
+    tags=["entries"],
+)
+def list_entries(
+    request: Request,
+    db: ReadDb,
+    settings: AppSettings,
+    pair: AskedPair,
+    status: Statuses = [],  # noqa: B006
+    subject: SubjectCodes = [],  # noqa: B006
+    limit: Limit = 50,
+    cursor: Cursor = None,
+    format: AskedForm = None,
+    accept: Accept = "",
+) -> Response:
+    """The public entries by number, withdrawn ones without a text left out; as JSON or in an exchange format."""
+    form = chosen(format, accept, FORMS)
+    question = ("entries", status, subject)
+    after = int(decode_cursor(cursor, (int,), *question)[0]) if cursor else 0
+    found = entries_after(db, EntryFilter(tuple(status), tuple(subject)), after, limit + 1)
+    following = encode_cursor([found[limit - 1].id], *question) if len(found) > limit else None
+    headers = next_link(request, following)
+    if form != "json":
+        shown = list(records_of(db, found[:limit], settings.public_url))
+        return _file(request, form, shown, pair, "compendium-part", headers)
+    page = EntryPage(items=entries_out(db, found[:limit], settings.public_url), next=following)
+    return reply(request, page, headers={**headers, "Vary": VARY})
 
 
 @router.get(
     "/v1/entries/{ref}",
     response_model=EntryOut,
-    responses={**problems(NotFound, NotAcceptable), 200: {"content": _FILES}},
+    responses={**problems(NotFound, NotAcceptable, InvalidInput), 200: {"content": FILES}},
     summary="One entry",
     tags=["entries"],
 )
@@ -57,17 +115,16 @@ def read_entry(
     db: ReadDb,
     settings: AppSettings,
     ref: Ref,
-    format: Annotated[EntryForm | None, Query(description="The form; by Accept if absent.")] = None,
+    pair: AskedPair,
+    format: AskedForm = None,
     accept: Accept = "",
 ) -> Response:
-    """The public text of an entry as JSON, TBX or CSV. A withdrawn entry answers with its tombstone."""
-    form = chosen(format, accept, ENTRY_FORMS)
+    """The public text of an entry, as JSON or in an exchange format. A withdrawn one answers with its tombstone."""
+    form = chosen(format, accept, FORMS)
     entry = entry_of(db, ref)
     if form == "json":
-        return reply(request, entries_out(db, [entry], settings.public_url)[0], headers={"Vary": "Accept"})
-    wanted = FORMATS[form]
-    body = b"".join(wanted.write([record_of(db, entry, settings.public_url)]))
-    return reply_bytes(request, body, wanted.media_type, headers={"Vary": "Accept"})
+        return reply(request, entries_out(db, [entry], settings.public_url)[0], headers={"Vary": VARY})
+    return _file(request, form, [record_of(db, entry, settings.public_url)], pair, entry_number(entry.id), {})
 
 
 @router.get(
@@ -80,39 +137,11 @@ def read_entry(
 )
 def resolve(db: ReadDb, ref: Ref, accept: Accept = "") -> Response:
     """Leads to the entry in the form that the reader prefers; also for one that was withdrawn."""
-    form = chosen(None, _without_html(accept), ENTRY_FORMS)
+    form = chosen(None, _without_html(accept), FORMS)
     entry = entry_of(db, ref)
     chosen_form = "" if form == "json" else f"?format={form}"
     return RedirectResponse(
         f"/v1/entries/{entry_number(entry.id)}{chosen_form}", status_code=303, headers={"Vary": "Accept"}
-    )
-
-
-@router.get(
-    "/v1/export",
-    response_class=StreamingResponse,
-    responses={**problems(), 200: {"description": "The glossary as a file", "content": _FILES}},
-    summary="Export the glossary",
-    tags=["exchange"],
-)
-def export(
-    db: ReadDb,
-    settings: AppSettings,
-    format: Annotated[FormatName, Query()],
-    status: Annotated[
-        list[EntryStatus],
-        Query(max_length=5, description="Entries of these statuses; agreed ones by default."),
-    ] = [],  # noqa: B006
-    subject: SubjectCodes = [],  # noqa: B006
-) -> StreamingResponse:
-    """The entries by number, streamed. The same entries give the same bytes."""
-    wanted = FORMATS[format]
-    chosen_entries = records(db, EntryFilter(tuple(status), tuple(subject)), settings.public_url)
-    name = f'attachment; filename="compendium{wanted.suffix}"'
-    return StreamingResponse(
-        gathered(wanted.write(chosen_entries)),
-        media_type=wanted.media_type,
-        headers={"Content-Disposition": name, "Cache-Control": "no-cache"},
     )
 
 
@@ -131,7 +160,7 @@ async def _body(request: Request) -> bytes:
             "required": True,
             "content": {
                 "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
-                **_FILES,
+                **_TAKEN,
             },
         }
     },
@@ -144,7 +173,7 @@ def import_file(
     db: WriteDb,
     profile: AppProfile,
     language: ReaderLanguage,
-    format: Annotated[FormatName, Query(description="The format of the file.")],
+    format: Annotated[ReadableName, Query(description="The format of the file.")],
     dry_run: Annotated[bool, Query(description="Say what would happen, and change nothing.")] = False,
     into: Annotated[
         ImportAs, Query(alias="as", description="initial-load is for the secretariat.")
@@ -164,7 +193,7 @@ def import_file(
             db,
             actor,
             profile,
-            FORMATS[format].read(BytesIO(body)),
+            reader(format)(BytesIO(body)),
             into=into,
             dry_run=dry_run,
             justification=justification or f"Imported from a file ({format}).",
@@ -177,19 +206,17 @@ def import_file(
     return keep_answer(db, actor.account_id, key, asked, reply(request, made, cache=PRIVATE))
 
 
-def gathered(pieces: Iterator[bytes], size: int = 64 * 1024) -> Iterator[bytes]:
-    """The same bytes in pieces worth sending; the first one at once."""
-    held: list[bytes] = []
-    length = 0
-    first = True
-    for piece in pieces:
-        held.append(piece)
-        length += len(piece)
-        if first or length >= size:
-            yield b"".join(held)
-            held, length, first = [], 0, False
-    if held:
-        yield b"".join(held)
+def _file(
+    request: Request, form: str, shown: Sequence[Record], pair: Languages, name: str, headers: dict[str, str]
+) -> Response:
+    """Entries in an exchange format."""
+    file = FORMATS[form]
+    options = options_for(file, source=pair.source, target=pair.target)
+    newest = max((record.updated_at for record in shown), default=None)
+    content = b"".join(file.write(shown, replace(options, as_of=newest)))
+    told = {**headers, **attachment(name + file.suffix), "Vary": "Accept"}
+    end_reading(request)
+    return whole(request, content, file.media_type, headers=told)
 
 
 def _without_html(accept: str) -> str:

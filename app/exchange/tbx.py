@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from app.entries.content import PartOfSpeech
 from app.exchange import tbx_writer
-from app.exchange.records import Record
-from app.exchange.tbx_writer import Edition
+from app.exchange.records import PLAIN, Options, Record
+from app.exchange.tbx_edition import Edition
 
 EDITION = Edition(
     head="""\
@@ -40,9 +40,24 @@ EDITION = Edition(
     dates_with_time=True,
 )
 
-LOSSES: tuple[str, ...] = ()
+LOWERED = (
+    "notation",
+    "activities.*",
+    "equivalence.*.degree",
+    "equivalence.*.remark",
+    "languages.*.examples.*",
+    "languages.*.no_equivalent",
+    "languages.*.notes.*",
+    "languages.*.terms.*.abbreviation_of",
+    "languages.*.terms.*.number",
+    "languages.*.terms.*.register",
+    "languages.*.terms.*.transliterations.*.scheme",
+    "languages.*.terms.*.transliterations.*.text",
+    "languages.*.terms.*.usage_note",
+)
+"""What TBX-Basic has no data category for, and notes carry."""
 
 
-def write(records: Iterable[Record]) -> Iterator[bytes]:
+def write(records: Iterable[Record], options: Options = PLAIN, /) -> Iterator[bytes]:
     """The file in small pieces, valid TBX-Basic if there is at least one record."""
-    return tbx_writer.write(records, EDITION)
+    return tbx_writer.write(records, EDITION, options)

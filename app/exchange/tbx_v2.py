@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from app.entries.content import PartOfSpeech
 from app.exchange import tbx, tbx_writer
-from app.exchange.records import Record
-from app.exchange.tbx_writer import Edition
+from app.exchange.records import PLAIN, Options, Record
+from app.exchange.tbx_edition import Edition
 
 EDITION = Edition(
     head="""\
@@ -32,9 +32,7 @@ EDITION = Edition(
     dates_with_time=False,
 )
 
-LOSSES: tuple[str, ...] = ()
 
-
-def write(records: Iterable[Record]) -> Iterator[bytes]:
+def write(records: Iterable[Record], options: Options = PLAIN, /) -> Iterator[bytes]:
     """The file in small pieces, valid TBX-Basic if there is at least one record."""
-    return tbx_writer.write(records, EDITION)
+    return tbx_writer.write(records, EDITION, options)

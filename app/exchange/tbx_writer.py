@@ -1,8 +1,7 @@
-"""An entry as TBX-Basic in the DCA style. The two editions differ only in what `Edition` names."""
+"""An entry as TBX. The editions and dialects differ only in what `Edition` names."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,36 +9,21 @@ from app.entries.content import (
     Acceptability,
     Definition,
     EntryContent,
-    PartOfSpeech,
     Reference,
     Section,
     Term,
-    TermType,
 )
 from app.exchange import lowered
 from app.exchange.beside import Beside, beside
 from app.exchange.drafts import shown_acceptability
-from app.exchange.records import Record
+from app.exchange.narrowing import narrowed
+from app.exchange.records import Options, Record
+from app.exchange.tbx_edition import REGISTERS, STATUSES, TERM_TYPES, Edition
 from app.exchange.xml import escaped, quoted
 from app.languages.codes import LanguageCode
 
 CHUNK = 32_768
 """Characters collected before bytes are sent."""
-
-STATUSES = {
-    Acceptability.PREFERRED: "preferredTerm-admn-sts",
-    Acceptability.ADMITTED: "admittedTerm-admn-sts",
-    Acceptability.DEPRECATED: "deprecatedTerm-admn-sts",
-    Acceptability.SUPERSEDED: "supersededTerm-admn-sts",
-}
-TERM_TYPES = {
-    TermType.FULL_FORM: "fullForm",
-    TermType.SHORT_FORM: "shortForm",
-    TermType.ABBREVIATION: "abbreviation",
-    TermType.ACRONYM: "acronym",
-    TermType.VARIANT: "variant",
-    TermType.PHRASE: "phrase",
-}
 
 # What is an http address and a valid xs:anyURI at once; a content is more liberal, and the schema
 # of TBX is not. Addresses of neither kind travel in notes.
@@ -50,26 +34,11 @@ _ADDRESS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Edition:
-    """What the editions of TBX-Basic call things."""
-
-    head: str
-    entry: str
-    section: str
-    term: str
-    tail: str
-    parts_of_speech: dict[PartOfSpeech, str]
-    preferred_first: bool
-    """Whether the preferred term leads its section, for readers that keep only one term of a language."""
-    dates_with_time: bool
-
-
-def write(records: Iterable[Record], edition: Edition) -> Iterator[bytes]:
+def write(records: Iterable[Record], edition: Edition, options: Options) -> Iterator[bytes]:
     """The file in small pieces. Of no record at all the body is empty, for which TBX has no valid form."""
     pieces = [edition.head]
     size = 0
-    for record in records:
+    for record in narrowed(records, options):
         entry = "\n".join(_entry(record, edition)) + "\n"
         pieces.append(entry)
         size += len(entry)
@@ -85,22 +54,25 @@ def _entry(record: Record, edition: Edition) -> Iterator[str]:
     said = list(beside(record))
     yield f"<{edition.entry} id={quoted(record.number)}>"
     for subject in content.subject_fields:
-        yield f'<descrip type="subjectField">{escaped(subject)}</descrip>'
+        yield _element(edition, "subjectField", subject)
+    if edition.all_of_basic:
+        for activity in content.activities:
+            yield _element(edition, "projectSubset", activity)
     for relation in content.relations:
         # A reference inside the file would dangle wherever the file holds only a part of the entries.
         address = record.uri.rpartition("/")[0] + "/" + relation.target
-        yield _link(address, f"{relation.type}: {relation.target}")
+        yield _link(edition, address, f"{relation.type}: {relation.target}")
     links = all(_ADDRESS.fullmatch(reference.uri) for reference in content.references)
     if links:
         for reference in content.references:
-            yield _link(reference.uri, lowered.match_text(reference))
+            yield _link(edition, reference.uri, lowered.match_text(reference))
     for note in _entry_notes(record, () if links else content.references):
         yield _note(note)
     # What is about a language without a term has no better place: see below.
     yield from _beside(one for one in said if not _has_terms(content, one.section))
-    yield from _sections_without_terms(content)
+    yield from _sections_without_terms(content, edition)
     yield "<transacGrp>"
-    yield '<transac type="transactionType">modification</transac>'
+    yield _element(edition, "transactionType", "modification")
     yield f"<date>{_date(record.updated_at, edition)}</date>"
     yield "</transacGrp>"
     for language, section in content.languages.items():
@@ -121,12 +93,12 @@ def _entry_notes(record: Record, references: tuple[Reference, ...]) -> Iterator[
         yield lowered.reference_note(reference)
 
 
-def _sections_without_terms(content: EntryContent) -> Iterator[str]:
+def _sections_without_terms(content: EntryContent, edition: Edition) -> Iterator[str]:
     """What is said in languages that have no term: TBX knows no language section without one."""
     for language, section in content.languages.items():
         if not section.terms:
             tag = f' xml:lang="{language}"'
-            yield from _definition(section.definition, tag)
+            yield from _definition(section.definition, edition, tag)
             for note in lowered.section_notes(section):
                 yield _note(note, tag)
 
@@ -135,7 +107,7 @@ def _section(
     record: Record, language: str, section: Section, edition: Edition, said: Sequence[Beside]
 ) -> Iterator[str]:
     yield f'<{edition.section} xml:lang="{language}">'
-    yield from _definition(section.definition)
+    yield from _definition(section.definition, edition)
     for note in lowered.section_notes(section):
         yield _note(note)
     yield from _beside(said)
@@ -146,6 +118,10 @@ def _section(
     for place, term in terms:
         yield f"<{edition.term} id={quoted(f'{record.number}-{language}-{place}')}>"
         yield from _term(term, record.status, edition)
+        if edition.all_of_basic and term.abbreviation_of is not None:
+            full = next(place for place, other in terms if other.text == term.abbreviation_of)
+            target = f" target={quoted(f'{record.number}-{language}-{full}')}"
+            yield _element(edition, "crossReference", f"abbreviation of: {term.abbreviation_of}", target)
         yield f"</{edition.term}>"
     yield f"</{edition.section}>"
 
@@ -154,23 +130,49 @@ def _term(term: Term, status: str, edition: Edition) -> Iterator[str]:
     """TBX wants the term first, then its term notes, then all else."""
     shown = shown_acceptability(term.acceptability, status)
     yield f"<term>{escaped(term.text)}</term>"
-    yield _term_note("partOfSpeech", _named(term.part_of_speech, edition.parts_of_speech))
+    yield _element(edition, "partOfSpeech", _named(term.part_of_speech, edition.parts_of_speech))
     if term.gender is not None:
-        yield _term_note("grammaticalGender", term.gender)
-    yield _term_note("termType", _named(term.type, TERM_TYPES))
-    yield _term_note("administrativeStatus", STATUSES[shown])
+        yield _element(edition, "grammaticalGender", term.gender)
+    yield _element(edition, "termType", _named(term.type, TERM_TYPES))
+    yield from _status(shown, edition)
     if term.region is not None:
-        yield _term_note("geographicalUsage", term.region)
+        yield _element(edition, "geographicalUsage", term.region)
+    if edition.linguist:
+        yield from _grammar(term, edition)
     for source in term.sources:
-        yield _source(source)
+        yield _element(edition, "source", source)
     for context in term.contexts:
         yield "<descripGrp>"
-        yield f'<descrip type="context">{escaped(context.text)}</descrip>'
+        yield _element(edition, "context", context.text)
         if context.source is not None:
-            yield _source(context.source)
+            yield _element(edition, "source", context.source)
         yield "</descripGrp>"
     for note in _notes_of_term(term, shown, edition):
         yield _note(note)
+
+
+def _status(shown: Acceptability, edition: Edition) -> Iterator[str]:
+    if not edition.usage_status:
+        yield _element(edition, "administrativeStatus", STATUSES[shown])
+    elif shown is Acceptability.SUPERSEDED:
+        # The older category beside the new one, which has no such value; Version 4 still knows it.
+        yield _element(edition, "usageStatus", Acceptability.DEPRECATED)
+        yield _element(edition, "administrativeStatus", STATUSES[shown])
+    else:
+        yield _element(edition, "usageStatus", shown)
+
+
+def _grammar(term: Term, edition: Edition) -> Iterator[str]:
+    """What TBX-Linguist adds: the term notes first."""
+    if term.number is not None:
+        yield _element(edition, "grammaticalNumber", term.number)
+    if term.register_ is not None:
+        yield _element(edition, "register", REGISTERS[term.register_])
+    for transliteration in term.transliterations:
+        yield "<adminGrp>"
+        yield _element(edition, "reading", transliteration.text)
+        yield _element(edition, "readingNote", transliteration.scheme)
+        yield "</adminGrp>"
 
 
 def _notes_of_term(term: Term, shown: Acceptability, edition: Edition) -> Iterator[str]:
@@ -178,19 +180,19 @@ def _notes_of_term(term: Term, shown: Acceptability, edition: Edition) -> Iterat
         yield lowered.lowered("term type", term.type)
     if term.part_of_speech not in edition.parts_of_speech:
         yield lowered.lowered("part of speech", term.part_of_speech)
-    if term.number is not None:
+    if term.number is not None and not edition.linguist:
         yield lowered.lowered("number", term.number)
-    yield from lowered.term_notes(term, shown)
+    yield from lowered.term_notes(term, shown, register=not edition.linguist)
     for transliteration in term.transliterations:
         yield lowered.transliteration_note(transliteration)
 
 
-def _definition(definition: Definition | None, language: str = "") -> Iterator[str]:
+def _definition(definition: Definition | None, edition: Edition, language: str = "") -> Iterator[str]:
     if definition is not None:
         yield "<descripGrp>"
-        yield f'<descrip type="definition"{language}>{escaped(definition.text)}</descrip>'
+        yield _element(edition, "definition", definition.text, language)
         for source in definition.sources:
-            yield _source(lowered.source_text(source))
+            yield _element(edition, "source", lowered.source_text(source))
         yield "</descripGrp>"
 
 
@@ -209,20 +211,17 @@ def _named(value: Any, names: dict[Any, str]) -> str:
     return names[value] if value in names else names[lowered.COARSER[value]]
 
 
-def _term_note(category: str, value: str) -> str:
-    return f'<termNote type="{category}">{value}</termNote>'
-
-
-def _source(text: str) -> str:
-    return f'<admin type="source">{escaped(text)}</admin>'
+def _element(edition: Edition, category: str, text: str, attributes: str = "") -> str:
+    start, end = edition.tags[category]
+    return f"{start}{attributes}>{escaped(text)}{end}"
 
 
 def _note(text: str, language: str = "") -> str:
     return f"<note{language}>{escaped(text)}</note>"
 
 
-def _link(address: str, text: str) -> str:
-    return f'<xref type="externalCrossReference" target={quoted(address)}>{escaped(text)}</xref>'
+def _link(edition: Edition, address: str, text: str) -> str:
+    return _element(edition, "externalCrossReference", text, f" target={quoted(address)}")
 
 
 def _date(moment: datetime, edition: Edition) -> str:

@@ -41,7 +41,8 @@ class Envelope:
             await send(message)
 
         try:
-            await self.app({**scope, "method": "GET"} if head else scope, receive, with_headers)
+            # `head` tells a route that nobody waits for the body.
+            await self.app({**scope, "method": "GET", "head": True} if head else scope, receive, with_headers)
         except Exception as error:  # noqa: BLE001
             answer = internal_error(Request(scope), error)
             if started:

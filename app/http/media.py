@@ -25,6 +25,12 @@ def chosen(asked: str | None, accept: str, offers: Mapping[str, str]) -> str:
     return next(name for name, weight in weights.items() if weight == best)
 
 
+def weight_of(name: str, accepted: str) -> float:
+    """The weight of one name in a header of names, such as Accept-Encoding; that of `*` if it is not named."""
+    ranges = _ranges(accepted)
+    return ranges.get(name, ranges.get("*", 0.0))
+
+
 def _weight(media_type: str, ranges: Mapping[str, float]) -> float:
     """The weight of the most specific range that covers a media type (RFC 9110, 12.5.1)."""
     plain = media_type.split(";")[0]

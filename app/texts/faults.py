@@ -132,6 +132,10 @@ FAULTS: dict[str, str] = {
     "database_unreachable": N_("The database does not answer."),
     "schema_differs": N_("The database has another schema than this release needs; run “compendium migrate”."),
     # Files
+    "pair_needed": N_("A file of this format holds two languages: name source and target."),
+    "pair_not_offered": N_("A file of this format holds all languages; it takes no source and no target."),
+    "pair_of_one": N_("Source and target are to be two different languages."),
+    "style_not_offered": N_("A file of this format has no choice of style."),
     "xml_malformed": N_("The file is not well-formed XML (line {line})."),
     "xml_dtd": N_("The file has a document type declaration (line {line}). Remove it: none is ever read."),
     "xml_entity": N_("The file declares or uses entities (line {line}). None is ever expanded."),
@@ -140,6 +144,7 @@ FAULTS: dict[str, str] = {
     "not_tbx": N_("The file is not TBX of the kind that was named."),
     "csv_encoding": N_("The file is not UTF-8 (line {line})."),
     "csv_malformed": N_("The file cannot be read as CSV (line {line})."),
+    "json_malformed": N_("Line {line} is not a JSON object with a content."),
     "csv_columns": N_("The columns are not the expected ones: {columns}."),
     "csv_split_entry": N_("The rows of one entry must follow one another."),
     "csv_no_concept_id": N_("The row has no concept_id."),

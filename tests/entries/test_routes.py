@@ -94,17 +94,24 @@ def test_an_entry_comes_in_the_form_that_accept_asks_for(
         assert word in answer.text
 
 
+def asked_for(form: str) -> str:
+    """The form in the address, with the languages of one that needs a pair."""
+    return f"format={form}" + ("&source=en&target=ru" if form != "json" and FORMATS[form].pair == "needed" else "")
+
+
 @pytest.mark.parametrize("form", list(FORMATS))
 def test_an_entry_comes_in_the_form_that_the_address_asks_for(api: Api, decoy: str, form: str) -> None:
-    answer = api.get(f"/v1/entries/{decoy}?format={form}", headers={"Accept": "application/json"})
+    answer = api.get(f"/v1/entries/{decoy}?{asked_for(form)}", headers={"Accept": "application/json"})
     assert answer.headers["Content-Type"] == FORMATS[form].media_type
-    again = api.get(f"/v1/entries/{decoy}?format={form}", headers={"If-None-Match": answer.headers["ETag"]})
+    again = api.get(f"/v1/entries/{decoy}?{asked_for(form)}", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
 
 
 def test_the_forms_of_an_entry_have_etags_of_their_own(api: Api, decoy: str) -> None:
-    tags = {api.get(f"/v1/entries/{decoy}?format={form}").headers["ETag"] for form in ("json", *FORMATS)}
-    assert len(tags) == 1 + len(FORMATS)
+    tags = {form: api.get(f"/v1/entries/{decoy}?{asked_for(form)}").headers["ETag"] for form in ("json", *FORMATS)}
+    same = {form for form in tags if list(tags.values()).count(tags[form]) > 1}
+    # An entry without activities and abbreviations is the same in both.
+    assert same == {"tbx", "tbx-2019"}
 
 
 def test_a_form_that_there_is_not_is_refused_with_those_there_are(api: Api, decoy: str) -> None:

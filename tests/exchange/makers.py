@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.entries.content import EntryContent
-from app.exchange.formats import FORMATS
-from app.exchange.records import Incoming, Record
+from app.exchange.formats import FORMATS, READABLE
+from app.exchange.records import Incoming, Options, Pair, Record
 
 
 def make_content(**languages: dict[str, Any]) -> EntryContent:
@@ -26,13 +26,18 @@ def make_record(content: EntryContent | None = None, number: str = "TMD-0017", s
     )
 
 
-def written(format_: str, *records: Record) -> bytes:
-    return b"".join(FORMATS[format_].write(records))
+def options_of(format_: str) -> Options:
+    """Those without which the format cannot be."""
+    return Options("en", "ru") if FORMATS[format_].pair is Pair.NEEDED else Options()
+
+
+def written(format_: str, *records: Record, options: Options | None = None) -> bytes:
+    return b"".join(FORMATS[format_].write(records, options or options_of(format_)))
 
 
 def read(format_: str, data: bytes | str) -> list[Incoming]:
     data = data.encode() if isinstance(data, str) else data
-    return list(FORMATS[format_].read(io.BytesIO(data)))
+    return list(READABLE[format_].read(io.BytesIO(data)))
 
 
 def there_and_back(format_: str, contents: Iterable[EntryContent], status: str = "agreed") -> list[EntryContent]:

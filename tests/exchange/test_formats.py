@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from app.entries.content import EntryContent
-from app.exchange.formats import FORMATS
+from app.exchange.formats import READABLE
 from tests.contents import FULL, contents, full_content
-from tests.exchange.makers import make_record, read, there_and_back, written
+from tests.exchange.makers import there_and_back
 
 STATUSES = ("agreed", "proposed", "diverged", "superseded", "withdrawn")
 
@@ -24,14 +24,6 @@ def differences(before: Any, after: Any, path: str = "") -> set[str]:
     else:
         return set() if before == after else {path}
     return set().union(*(differences(one, other, f"{path}.{name}".strip(".")) for name, one, other in parts))
-
-
-def test_formats_are_known_by_name() -> None:
-    assert {name: (f.media_type, f.suffix) for name, f in FORMATS.items()} == {
-        "tbx": ("application/x-tbx", ".tbx"),
-        "tbx-v2": ("application/x-tbx", ".tbx"),
-        "csv": ("text/csv; charset=utf-8", ".csv"),
-    }
 
 
 def test_the_full_content_fills_every_field() -> None:
@@ -61,11 +53,11 @@ def test_the_full_content_fills_every_field() -> None:
 
 
 @pytest.mark.parametrize("status", STATUSES)
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", READABLE)
 def test_the_full_content_comes_back_but_for_the_stated_losses(name: str, status: str) -> None:
     (back,) = there_and_back(name, [full_content()], status)
     lost = differences(full_content().model_dump(mode="json"), back.model_dump(mode="json"))
-    assert lost == set(FORMATS[name].losses) == set()
+    assert lost == set(READABLE[name].losses) == set()
 
 
 def test_differences_names_paths() -> None:
@@ -75,7 +67,7 @@ def test_differences_names_paths() -> None:
     assert differences(FULL, other) == {"languages.*.terms.*.gender", "equivalence.*.degree"}
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", READABLE)
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(content=contents())
 def test_any_content_comes_back(name: str, content: EntryContent) -> None:
@@ -84,30 +76,6 @@ def test_any_content_comes_back(name: str, content: EntryContent) -> None:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(content=contents())
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", READABLE)
 def test_any_proposed_content_comes_back(name: str, content: EntryContent) -> None:
     assert there_and_back(name, [content], "proposed") == [content]
-
-
-@pytest.mark.parametrize("name", FORMATS)
-def test_bytes_are_the_same_every_time(name: str) -> None:
-    assert written(name, make_record(full_content())) == written(name, make_record(full_content()))
-
-
-@pytest.mark.parametrize("name", FORMATS)
-def test_writing_holds_few_records_and_sends_pieces_of_sensible_size(name: str) -> None:
-    taken = 0
-
-    def records():
-        nonlocal taken
-        for n in range(1, 201):
-            taken = n
-            yield make_record(full_content(), f"TMD-{n:04}")
-
-    pieces = FORMATS[name].write(records())
-    first = next(pieces)
-    assert taken < 20
-    rest = list(pieces)
-    assert 10 < len(rest) < 200
-    assert all(30_000 < len(piece) < 100_000 for piece in [first, *rest[:-1]])
-    assert len(read(name, b"".join([first, *rest]))) == 200

@@ -1,7 +1,5 @@
 """The glossary out and in through HTTP."""
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +11,7 @@ from app.accounts.actor import Role
 from app.db import Database
 from app.entries.content import EntryContent
 from app.exchange.csv_table import COLUMNS
-from app.exchange.formats import FORMATS
+from app.exchange.formats import READABLE
 from app.languages.codes import LANGUAGES
 from app.main import create_app
 from app.settings import Settings
@@ -25,9 +23,7 @@ from tests.makers import (
     body,
     content,
     make_entry,
-    make_proposed_entry,
     make_subject_field,
-    make_withdrawn_entry,
 )
 from tests.rows import everything
 
@@ -53,56 +49,6 @@ def subjects(database) -> None:
             make_subject_field(db, code)
 
 
-# ---- out
-
-
-@pytest.mark.parametrize("format_", list(FORMATS))
-def test_an_export_is_a_file_of_the_agreed_entries_with_the_same_bytes_each_time(
-    api: Api, database, format_: str
-) -> None:
-    with database.write() as db:
-        make_entry(db, en="decoy", number=2)
-        make_entry(db, en="booster", number=1)
-        make_proposed_entry(db, en="jammer")
-        make_withdrawn_entry(db, en="chaff")
-    answer = api.get(f"/v1/export?format={format_}")
-    wanted = FORMATS[format_]
-    assert answer.headers["Content-Type"] == wanted.media_type
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="compendium{wanted.suffix}"'
-    assert answer.text.index("booster") < answer.text.index("decoy")
-    assert "jammer" not in answer.text
-    assert "chaff" not in answer.text
-    assert api.get(f"/v1/export?format={format_}").content == answer.content
-
-
-def exported(api: Api, query: str) -> list[str]:
-    """The numbers of the entries in a CSV export."""
-    text = api.get(f"/v1/export?format=csv&{query}").content.decode("utf-8-sig")
-    return sorted({row["concept_id"] for row in csv.DictReader(io.StringIO(text))})
-
-
-def test_an_export_is_narrowed_by_status_and_subject(api: Api, database) -> None:
-    with database.write() as db:
-        make_entry(db, "threat", number=1)
-        make_entry(db, "sensors", number=2)
-        proposed = f"TMD-{make_proposed_entry(db, 'sensors').id}"
-    assert exported(api, "") == ["TMD-0001", "TMD-0002"]
-    assert exported(api, "subject=sensors") == ["TMD-0002"]
-    assert exported(api, "status=proposed") == [proposed]
-    assert exported(api, "status=proposed&status=agreed&subject=sensors") == ["TMD-0002", proposed]
-    assert exported(api, "subject=propulsion") == []
-
-
-def test_an_export_of_nothing_is_a_table_with_its_header_alone(api: Api) -> None:
-    text = api.get("/v1/export?format=csv").content.decode("utf-8-sig")
-    assert text.splitlines() == [",".join(COLUMNS)]
-
-
-@pytest.mark.parametrize("query", ["", "format=", "format=xlsx", "format=csv&status=draft", "format=csv&subject=Ы"])
-def test_an_export_that_cannot_be_is_refused(api: Api, query: str) -> None:
-    problem_of(api.get(f"/v1/export?{query}"), 422, "validation_failed")
-
-
 # ---- there and back
 
 
@@ -117,7 +63,7 @@ def elsewhere(own_database: Database, own_settings: Settings) -> Iterator[tuple[
         yield client, token
 
 
-@pytest.mark.parametrize("format_", list(FORMATS))
+@pytest.mark.parametrize("format_", list(READABLE))
 def test_what_goes_out_comes_in_elsewhere_with_the_same_digests(
     api: Api, database, elsewhere: tuple[Api, str], format_: str
 ) -> None:
@@ -145,7 +91,7 @@ def test_what_goes_out_comes_in_elsewhere_with_the_same_digests(
 # ---- in, as proposals
 
 
-@pytest.mark.parametrize("format_", list(FORMATS))
+@pytest.mark.parametrize("format_", list(READABLE))
 def test_each_entry_of_a_file_becomes_a_draft_of_the_callers_party(
     api: Api, tokens: Tokens, database, format_: str
 ) -> None:
@@ -207,7 +153,7 @@ def test_the_report_is_in_the_language_of_the_reader(api: Api, tokens: Tokens, s
         assert "propulsion" in answer.json()["report"][0]["errors"][0]["detail"]
 
 
-@pytest.mark.parametrize("format_", list(FORMATS))
+@pytest.mark.parametrize("format_", list(READABLE))
 def test_a_file_that_names_an_entry_twice_is_refused(
     api: Api, tokens: Tokens, subjects: None, format_: str
 ) -> None:

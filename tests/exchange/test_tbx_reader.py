@@ -3,7 +3,7 @@
 import pytest
 
 from app.errors import UnreadableFile
-from app.exchange.formats import FORMATS
+from app.exchange.formats import READABLE
 from app.exchange.records import Fault
 from tests.exchange.foreign import concept, content, only, section, term, v2, v3
 from tests.exchange.makers import make_record, read, written
@@ -268,7 +268,7 @@ def test_unknown_categories_are_named_once_and_kept_out() -> None:
     assert {warning.code for warning in incoming.warnings} == {"unknown_category"}
 
 
-@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("format_", READABLE)
 def test_nothing_but_unreadable_file_is_raised(format_: str) -> None:
     """Every cut and every swapped tag of a file is read or refused, never a crash."""
     data = written(format_, make_record(number="TMD-0001"), make_record(number="TMD-0002"))

@@ -149,7 +149,11 @@ def test_a_page_of_another_origin_may_read_a_kept_answer(service: Api, kept: Ans
 
 @pytest.mark.parametrize(
     ("path", "varies"),
-    [(ENTRY, {"Accept", "Origin"}), ("/v1/search?q=decoy", {"Origin"}), ("/", {"Accept-Language", "Origin"})],
+    [
+        (ENTRY, {"Accept", "Accept-Encoding", "Origin"}),
+        ("/v1/search?q=decoy", {"Origin"}),
+        ("/", {"Accept-Language", "Origin"}),
+    ],
 )
 def test_proxies_are_told_what_an_answer_depends_on_and_to_ask_again(
     service: Api, path: str, varies: set[str]
