@@ -127,7 +127,10 @@ FAULTS: dict[str, str] = {
     "schema_differs": N_("The database has another schema than this release needs; run “compendium migrate”."),
     # Files
     "xml_malformed": N_("The file is not well-formed XML (line {line})."),
-    "xml_dtd": N_("The file has a document type declaration (line {line}). Remove it: none is ever read."),
+    "xml_dtd": N_(
+        "The document type declaration of the file declares something or names an address (line {line})."
+        " Remove it: none is ever read."
+    ),
     "xml_entity": N_("The file declares or uses entities (line {line}). None is ever expanded."),
     "xml_too_deep": N_("Elements are nested too deeply (line {line})."),
     "xml_too_long": N_("A text or attribute is too long (line {line})."),
@@ -142,6 +145,8 @@ FAULTS: dict[str, str] = {
     "csv_conflict": N_("The rows of the entry differ in the column “{column}”."),
     "unknown_category": N_("“{category}” is not a data category that we keep; it was left out."),
     "unknown_value": N_("“{value}” is not a value that we keep for “{category}”; it was left out."),
+    "category_kept": N_("“{category}” has no field of its own here; it was kept in a note."),
+    "value_kept": N_("“{value}” is not a value that we keep for “{category}”; it was kept in a note."),
     "language_not_kept": N_("The compendium has no language “{language}”; it was left out."),
     "section_left_out": N_("The section “{language}” has neither a term nor a definition; it was left out."),
     "definition_left_out": N_(
@@ -155,6 +160,7 @@ FAULTS: dict[str, str] = {
     "note_contradicted": N_("The note “{value}” on the term “{term}” contradicts the file and was left out."),
     "status_assumed": N_("The file gives the term “{term}” no status; “{status}” was assumed."),
     "subject_field_changed": N_("The subject field “{value}” was read as “{subject}”."),
+    "subject_field_assumed": N_("The file gives no subject field; “{subject}” was assumed."),
     "not_found": N_("There is nothing here under “{ref}”."),
     "duplicate_reference": N_("The number stands twice in the file."),
     # Look-up
