@@ -23,10 +23,13 @@ from app.exchange.exporting import records
 from app.exchange.formats import FORMATS, FormatName
 from app.exchange.importing import ImportAs, Outcome, import_entries
 from app.exchange.loading import load_glossary
+from app.exchange.options import Extras, Layout, ReadOptions, columns_from
+from app.exchange.readers import READERS, ImportFormat
 from app.exchange.schemas import counts_of
 from app.history import operations as history
 from app.history.operations import Happening
 from app.http.server import ReadableAddresses
+from app.languages.codes import LanguageCode
 from app.profile import read_profile
 from app.proposals.due import Deadlines
 from app.settings import Settings
@@ -151,13 +154,28 @@ def export_file(
 @reported
 def import_file(
     path: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
-    format_: FormatOption,
+    format_: Annotated[ImportFormat, typer.Option("--format", "-f", help="The format of the file.")],
     into: Annotated[ImportAs, typer.Option("--as", help="What the entries become.")] = ImportAs.PROPOSALS,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
     justification: Annotated[str | None, typer.Option(help="Why, for the proposals.")] = None,
+    subject: Annotated[str | None, typer.Option(help="The subject field of entries that name none.")] = None,
+    extras: Annotated[Extras, typer.Option(help="What a content has no field for.")] = Extras.NOTE,
+    language: Annotated[LanguageCode | None, typer.Option(help="Of texts that name none.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Of a table; found out if absent.")] = None,
+    delimiter: Annotated[str | None, typer.Option(help="Between the cells of a table.")] = None,
+    separator: Annotated[str, typer.Option(help="Between several values in a cell.")] = "|",
+    layout: Annotated[Layout | None, typer.Option(help="What a row is: a term (long), an entry (wide).")] = None,
+    sheet: Annotated[str | None, typer.Option(help="A sheet of a workbook, by name or place.")] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(help="HEADING=NAME or PLACE=NAME: what a column holds; - to pass it over. Repeatable."),
+    ] = None,
 ) -> None:
     """Import a file as the secretariat: all of its entries or none."""
     settings = Settings()
+    options = ReadOptions(
+        subject, extras, language, encoding, delimiter, separator, layout, sheet, columns_from(column or ())
+    ).checked()
     file: BinaryIO
     with (
         path.open("rb") as file,
@@ -169,7 +187,7 @@ def import_file(
             db,
             accounts.secretariat(db),
             read_profile(settings.profile_path),
-            terminal.advancing(FORMATS[format_].read(file), advance),
+            terminal.advancing(READERS[format_](file, options), advance),
             into=into,
             dry_run=dry_run,
             justification=justification or f"Imported from {path.name}.",

@@ -23,6 +23,7 @@ from app.entries import changes
 from app.entries import routes as entries
 from app.entries import statement_routes as statements
 from app.entries.indexing.state import keys_are_current
+from app.exchange import import_routes
 from app.exchange import routes as exchange
 from app.feeds import routes as feeds
 from app.findings import routes as findings
@@ -64,6 +65,7 @@ ROUTES = (
     changes,
     feeds,
     exchange,
+    import_routes,
     proposals,
     proposal_findings,
     positions,

@@ -1,10 +1,15 @@
 """What the caller of an import may say of the file, where it does not say it itself or says it wrongly."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Self
 
+from app.errors import InvalidInput
 from app.languages.codes import LanguageCode
+
+_CODE = re.compile(r"[a-z][a-z0-9-]{0,62}")
 
 
 class Layout(StrEnum):
@@ -42,5 +47,26 @@ class ReadOptions:
     columns: Mapping[str, str] = field(default_factory=dict)
     """Headings of the file, and the columns of ours that they are; `-` for one to pass over."""
 
+    def checked(self) -> Self:
+        """The same. Raises InvalidInput for what cannot stand between cells, and a subject that is no code."""
+        if self.delimiter is not None and (len(self.delimiter) != 1 or self.delimiter in '"\r\n\0'):
+            raise InvalidInput(field="delimiter", reason="string_pattern_mismatch", pattern=r'[^"\r\n]')
+        if not self.separator:
+            raise InvalidInput(field="separator", reason="string_too_short", min_length=1)
+        if self.subject is not None and not _CODE.fullmatch(self.subject):
+            raise InvalidInput(field="subject", reason="string_pattern_mismatch", pattern=_CODE.pattern)
+        return self
+
 
 DEFAULTS = ReadOptions()
+
+
+def columns_from(written: Iterable[str]) -> dict[str, str]:
+    """The columns that a caller names as `heading=name`. Raises InvalidInput."""
+    columns = {}
+    for place, text in enumerate(written):
+        heading, sign, name = text.rpartition("=")
+        if not sign or not heading.strip() or not name.strip():
+            raise InvalidInput(field=f"column.{place}", reason="string_pattern_mismatch", pattern=".+=.+")
+        columns[heading.strip()] = name.strip()
+    return columns

@@ -1,37 +1,21 @@
-"""Entries in the form that the reader asks for; the glossary out and in."""
+"""Entries in the form that the reader asks for; the glossary out."""
 
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
 
-from app.accounts.deps import CurrentActor
 from app.entries.numbers import entry_number
 from app.entries.presenting import entries_out
 from app.entries.queries import EntryFilter, entry_of
 from app.entries.schemas import EntryOut
 from app.entries.status import EntryStatus
-from app.entries.text import Passage
-from app.errors import (
-    BadToken,
-    IdempotencyKeyReused,
-    ImportRejected,
-    NotAcceptable,
-    NotFound,
-    NotPermitted,
-    SignInNeeded,
-    UnreadableFile,
-)
+from app.errors import NotAcceptable, NotFound
 from app.exchange.exporting import record_of, records
 from app.exchange.formats import FORMATS, FormatName
-from app.exchange.importing import ImportAs, import_entries
-from app.exchange.schemas import ImportOut, counts_of, imported_out
-from app.http.deps import AppProfile, AppSettings, ReadDb, WriteDb
-from app.http.etags import PRIVATE, reply, reply_bytes
-from app.http.idempotency import IdempotencyKey, keep_answer, kept_answer, request_hash
-from app.http.locale import ReaderLanguage
+from app.http.deps import AppSettings, ReadDb
+from app.http.etags import reply, reply_bytes
 from app.http.media import chosen
 from app.http.params import Ref, SubjectCodes
 from app.http.problems import problems
@@ -114,67 +98,6 @@ def export(
         media_type=wanted.media_type,
         headers={"Content-Disposition": name, "Cache-Control": "no-cache"},
     )
-
-
-async def _body(request: Request) -> bytes:
-    return await request.body()
-
-
-@router.post(
-    "/v1/import",
-    response_model=ImportOut,
-    responses=problems(SignInNeeded, BadToken, NotPermitted, UnreadableFile, ImportRejected, IdempotencyKeyReused),
-    summary="Import a glossary file",
-    tags=["exchange"],
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
-                **_FILES,
-            },
-        }
-    },
-)
-def import_file(
-    request: Request,
-    actor: CurrentActor,
-    # Before `db`: a file that comes in slowly must not hold the writers' turn.
-    body: Annotated[bytes, Depends(_body)],
-    db: WriteDb,
-    profile: AppProfile,
-    language: ReaderLanguage,
-    format: Annotated[FormatName, Query(description="The format of the file.")],
-    dry_run: Annotated[bool, Query(description="Say what would happen, and change nothing.")] = False,
-    into: Annotated[
-        ImportAs, Query(alias="as", description="initial-load is for the secretariat.")
-    ] = ImportAs.PROPOSALS,
-    justification: Annotated[Passage | None, Query(description="Why, for the proposals.")] = None,
-    key: IdempotencyKey = None,
-) -> Response:
-    """Each entry becomes a draft proposal of your party, or a version by an initial load; all or none.
-
-    Entries are matched by number. If one is refused, nothing is stored, and the problem has the whole report.
-    """
-    asked = request_hash("import", format, dry_run, into, justification, body)
-    if answer := kept_answer(db, actor.account_id, key, asked):
-        return answer
-    try:
-        report = import_entries(
-            db,
-            actor,
-            profile,
-            FORMATS[format].read(BytesIO(body)),
-            into=into,
-            dry_run=dry_run,
-            justification=justification or f"Imported from a file ({format}).",
-        )
-    except ImportRejected as refused:
-        told = [imported_out(line, language).model_dump(mode="json") for line in refused.params["report"]]
-        raise ImportRejected(count=refused.params["count"], report=told) from refused
-    items = [imported_out(line, language, dry_run=dry_run) for line in report]
-    made = ImportOut(format=format, dry_run=dry_run, counts=counts_of(report), items=items)
-    return keep_answer(db, actor.account_id, key, asked, reply(request, made, cache=PRIVATE))
 
 
 def gathered(pieces: Iterator[bytes], size: int = 64 * 1024) -> Iterator[bytes]:
