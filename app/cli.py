@@ -1,9 +1,11 @@
 """The `compendium` command."""
 
 import sys
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
 import typer
 import uvicorn
@@ -19,12 +21,15 @@ from app.demo.play import play
 from app.entries.queries import EntryFilter
 from app.entries.rekeying import keys_left, rekey
 from app.entries.status import EntryStatus
+from app.exchange.chunks import CHUNK, Import
 from app.exchange.exporting import records
 from app.exchange.formats import FORMATS, FormatName
-from app.exchange.importing import ImportAs, Outcome, import_entries
+from app.exchange.imported import ImportAs, Outcome, Terms
 from app.exchange.loading import load_glossary
 from app.exchange.options import Extras, Layout, ReadOptions, columns_from
+from app.exchange.origins import collection_of
 from app.exchange.readers import READERS, ImportFormat
+from app.exchange.records import Incoming
 from app.exchange.schemas import counts_of
 from app.history import operations as history
 from app.history.operations import Happening
@@ -170,27 +175,31 @@ def import_file(
         list[str] | None,
         typer.Option(help="HEADING=NAME or PLACE=NAME: what a column holds; - to pass it over. Repeatable."),
     ] = None,
+    collection: Annotated[
+        str | None, typer.Option(help="From which collection the file is; its entries are known by it again.")
+    ] = None,
+    chunk: Annotated[int, typer.Option(min=1, help="Entries of a transaction, if the file has more.")] = CHUNK,
 ) -> None:
-    """Import a file as the secretariat: all of its entries or none."""
+    """Import a file as the secretariat: all of its entries or none, and a large file chunk by chunk.
+
+    Broken off, the chunks before are kept; the same command goes on from there.
+    """
     settings = Settings()
     options = ReadOptions(
         subject, extras, language, encoding, delimiter, separator, layout, sheet, columns_from(column or ())
     ).checked()
-    file: BinaryIO
-    with (
-        path.open("rb") as file,
-        opened(settings) as database,
-        database.write() as db,
-        terminal.progress("Reading") as advance,
-    ):
-        report = import_entries(
-            db,
-            accounts.secretariat(db),
-            read_profile(settings.profile_path),
-            terminal.advancing(READERS[format_](file, options), advance),
-            into=into,
-            dry_run=dry_run,
-            justification=justification or f"Imported from {path.name}.",
+    with path.open("rb") as file:
+        name = collection or collection_of(partial(file.read, 1 << 20))
+    terms = Terms(justification or f"Imported from {path.name}.", into, name, subject)
+    with opened(settings) as database, terminal.steps("Importing") as reached, path.open("rb") as file:
+
+        def read() -> Iterator[Incoming]:
+            file.seek(0)
+            return READERS[format_](file, options)
+
+        profile = read_profile(settings.profile_path)
+        report = Import(database, accounts.secretariat, profile, read, terms, chunk).run(
+            dry_run=dry_run, each=reached
         )
     terminal.say_report(report)
     counts = counts_of(report)

@@ -6,6 +6,7 @@ from app.accounts import tables as accounts
 from app.entries import statement_tables as statements
 from app.entries import tables as entries
 from app.entries.indexing import tables as indexing
+from app.exchange import tables as exchange
 from app.findings import tables as findings
 from app.history import sealing
 from app.history import tables as history
@@ -23,6 +24,7 @@ __all__ = [
     "assurance",
     "discussion",
     "entries",
+    "exchange",
     "findings",
     "history",
     "idempotency",

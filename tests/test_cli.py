@@ -242,7 +242,7 @@ def test_an_import_without_more_makes_drafts_of_the_secretariat(
     assert "Imported from glossary.csv." in rows["proposal"][0]
 
 
-@pytest.mark.parametrize("data", [b"", b"\xff\xfe", ",".join(COLUMNS).encode("utf-16")])
+@pytest.mark.parametrize("data", [b"", b"\xff\xfe", ",".join(COLUMNS).encode("utf-32")])
 def test_a_file_that_cannot_be_read_is_an_error_in_words(
     run: Command, ready: Database, tmp_path: Path, data: bytes
 ) -> None:

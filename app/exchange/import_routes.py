@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.accounts.deps import CurrentActor
 from app.entries.content import Code
-from app.entries.text import Passage
+from app.entries.text import Passage, ShortText
 from app.errors import (
     BadToken,
     IdempotencyKeyReused,
@@ -17,8 +17,10 @@ from app.errors import (
     SignInNeeded,
     UnreadableFile,
 )
-from app.exchange.importing import ImportAs, import_entries
+from app.exchange.imported import ImportAs, Terms
+from app.exchange.importing import import_entries
 from app.exchange.options import Extras, Layout, ReadOptions, columns_from
+from app.exchange.origins import collection_of
 from app.exchange.readers import READERS, ImportFormat
 from app.exchange.schemas import ImportOut, counts_of, imported_out
 from app.http.deps import AppProfile, WriteDb
@@ -116,13 +118,22 @@ def import_file(
         ImportAs, Query(alias="as", description="initial-load is for the secretariat.")
     ] = ImportAs.PROPOSALS,
     justification: Annotated[Passage | None, Query(description="Why, for the proposals.")] = None,
+    collection: Annotated[
+        ShortText | None,
+        Query(
+            max_length=100,
+            description="From which collection the file is. Entries that come again under the name that it gives"
+            " them are recognised; without it, only those of the very same file are.",
+        ),
+    ] = None,
     key: IdempotencyKey = None,
 ) -> Response:
     """Each entry becomes a draft proposal of your party, or a version by an initial load; all or none.
 
-    Entries are matched by number. If one is refused, nothing is stored, and the problem has the whole report.
+    Entries are matched by number, or by the name that their collection gives them. If one is refused, nothing is
+    stored, and the problem has the whole report.
     """
-    asked = request_hash("import", format, dry_run, into, justification, options, body)
+    asked = request_hash("import", format, dry_run, into, justification, collection, options, body)
     if answer := kept_answer(db, actor.account_id, key, asked):
         return answer
     try:
@@ -131,9 +142,13 @@ def import_file(
             actor,
             profile,
             READERS[format](BytesIO(body), options),
-            into=into,
+            Terms(
+                justification=justification or f"Imported from a file ({format}).",
+                into=into,
+                collection=collection or collection_of(body),
+                subject=options.subject,
+            ),
             dry_run=dry_run,
-            justification=justification or f"Imported from a file ({format}).",
         )
     except ImportRejected as refused:
         told = [imported_out(line, language).model_dump(mode="json") for line in refused.params["report"]]

@@ -173,6 +173,14 @@ FAULTS: dict[str, str] = {
     "subject_field_assumed": N_("The file gives no subject field; “{subject}” was assumed."),
     "not_found": N_("There is nothing here under “{ref}”."),
     "duplicate_reference": N_("The number stands twice in the file."),
+    "duplicate_external_id": N_(
+        "“{value}” stands twice in the file; the second time it was passed over as a name."
+    ),
+    "subject_field_replaced": N_("There is no subject field “{value}”; “{subject}” was taken instead."),
+    "already_proposed": N_(
+        "An earlier text of this entry is proposed as {proposal}. Revise that proposal, or take it back."
+    ),
+    "encoding_not_stated": N_("The encoding of the file was only guessed. Name it, or save the file as UTF-8."),
     # Look-up
     "keys_outdated": N_("The look-up keys were made by another release; run “compendium rekey”."),
     "source_among_targets": N_("The language of the text cannot be a target."),
