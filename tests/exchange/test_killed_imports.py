@@ -22,8 +22,8 @@ from app.entries.tables import Entry, EntryVersion
 from app.settings import Settings
 from tests.makers import content, make_subject_field
 
-ENTRIES = int(os.environ.get("TMD_KILLED_ENTRIES", "400"))
-TIMES = int(os.environ.get("TMD_KILLED_TIMES", "3"))
+ENTRIES = int(os.environ.get("TMD_KILLED_ENTRIES", "200"))
+TIMES = int(os.environ.get("TMD_KILLED_TIMES", "2"))
 CHUNK = max(ENTRIES // 10, 1)
 PATIENCE = 3_600
 
