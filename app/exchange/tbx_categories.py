@@ -1,6 +1,7 @@
 """The names that TBX files use for data categories, brought to those of TBX-Basic."""
 
 import re
+from functools import lru_cache
 
 _UNCOUNTED = re.compile(r"[\W_]+")
 
@@ -43,6 +44,7 @@ HISTORY = frozenset({"transacGrp", "transac", "transacNote", "date"})
 """Elements that tell the history of a text in another collection, which is not ours."""
 
 
+@lru_cache(1_000)
 def category_of(name: str) -> str:
     """The data category that a name stands for; the name itself if it is none that we know."""
     return _BY_WORD.get(_UNCOUNTED.sub("", name).casefold(), name)

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from app.entries.content import Acceptability, Gender, GrammaticalNumber, PartOfSpeech, Register, TermType
 
@@ -68,6 +69,7 @@ _SYNONYMS: dict[type[StrEnum], dict[str, StrEnum]] = {
 _UNCOUNTED = re.compile(r"[\W_]+")
 
 
+@lru_cache(1_000)
 def value_of(values: type[StrEnum], text: str) -> StrEnum | None:
     """The value that a text stands for, whatever its case, spacing and suffix; None if it is unknown."""
     word = _UNCOUNTED.sub("", text.casefold())

@@ -24,6 +24,7 @@ MAX_PENDING = 1_000_000
 """Bytes that expat may hold back while it waits for the end of a tag, a comment or the like."""
 CHUNK = 65_536
 
+_WIDE_SPACE = re.compile(r"[\t\r\n]|  ")
 _WHITESPACE = re.compile(r"[ \t\r\n]+")
 _ENCODINGS = re.compile(r"utf-?(8|16(le|be)?)|us-ascii|(iso-8859|windows|cp|koi8)-?[0-9ru-]+", re.IGNORECASE)
 _FILE_NAME = re.compile(r"[\w.-]*")
@@ -34,7 +35,9 @@ _UNDEFINED_ENTITY = expat.errors.codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY]
 
 def collapsed(text: str) -> str:
     """The text on one line: ASCII whitespace trimmed and collapsed, no-break spaces left alone."""
-    return _WHITESPACE.sub(" ", text).strip(" ")
+    if _WIDE_SPACE.search(text):
+        text = _WHITESPACE.sub(" ", text)
+    return text.strip(" ")
 
 
 def escaped(text: str) -> str:
@@ -253,4 +256,6 @@ def _local(name: str) -> str:
 
 
 def _by_local_name(attributes: dict[str, str]) -> dict[str, str]:
+    if not any(" " in name for name in attributes):
+        return attributes
     return {_local(name): value for name, value in attributes.items()}
