@@ -1,10 +1,12 @@
 """The `compendium` command."""
 
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
 import typer
 import uvicorn
@@ -23,16 +25,21 @@ from app.entries.queries import EntryFilter
 from app.entries.rekeying import keys_left, rekey
 from app.entries.status import EntryStatus
 from app.exchange.choosing import options_for
+from app.exchange.chunks import CHUNK, Import
 from app.exchange.exporting import counted, newest, records
-from app.exchange.formats import FORMATS, FormatName, ReadableName, reader
-from app.exchange.importing import ImportAs, Outcome, import_entries
+from app.exchange.formats import FORMATS, FormatName
+from app.exchange.imported import ImportAs, Outcome, Terms
 from app.exchange.loading import load_glossary
 from app.exchange.losses import losses_of
-from app.exchange.records import Style
+from app.exchange.options import Extras, Layout, ReadOptions, columns_from
+from app.exchange.origins import collection_of
+from app.exchange.readers import READERS, ImportFormat
+from app.exchange.records import Incoming, Style
 from app.exchange.schemas import counts_of
 from app.history import operations as history
 from app.history.operations import Happening
 from app.http.server import ReadableAddresses
+from app.languages.codes import LanguageCode
 from app.profile import read_profile
 from app.proposals.due import Deadlines
 from app.settings import Settings
@@ -44,7 +51,6 @@ cli.add_typer(token, name="token")
 cli.add_typer(audit, name="audit")
 cli.command("lookup")(lookup)
 
-ReadableOption = Annotated[ReadableName, typer.Option("--format", "-f", help="The exchange format.")]
 FormatOption = Annotated[FormatName, typer.Option("--format", "-f", help="The exchange format.")]
 
 
@@ -169,28 +175,47 @@ def export_file(
 @reported
 def import_file(
     path: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
-    format_: ReadableOption,
+    format_: Annotated[ImportFormat, typer.Option("--format", "-f", help="The format of the file.")],
     into: Annotated[ImportAs, typer.Option("--as", help="What the entries become.")] = ImportAs.PROPOSALS,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
     justification: Annotated[str | None, typer.Option(help="Why, for the proposals.")] = None,
+    subject: Annotated[str | None, typer.Option(help="The subject field of entries that name none.")] = None,
+    extras: Annotated[Extras, typer.Option(help="What a content has no field for.")] = Extras.NOTE,
+    language: Annotated[LanguageCode | None, typer.Option(help="Of texts that name none.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Of a table; found out if absent.")] = None,
+    delimiter: Annotated[str | None, typer.Option(help="Between the cells of a table.")] = None,
+    separator: Annotated[str, typer.Option(help="Between several values in a cell.")] = "|",
+    layout: Annotated[Layout | None, typer.Option(help="What a row is: a term (long), an entry (wide).")] = None,
+    sheet: Annotated[str | None, typer.Option(help="A sheet of a workbook, by name or place.")] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(help="HEADING=NAME or PLACE=NAME: what a column holds; - to pass it over. Repeatable."),
+    ] = None,
+    collection: Annotated[
+        str | None, typer.Option(help="From which collection the file is; its entries are known by it again.")
+    ] = None,
+    chunk: Annotated[int, typer.Option(min=1, help="Entries of a transaction, if the file has more.")] = CHUNK,
 ) -> None:
-    """Import a file as the secretariat: all of its entries or none."""
+    """Import a file as the secretariat: all of its entries or none, and a large file chunk by chunk.
+
+    Broken off, the chunks before are kept; the same command goes on from there.
+    """
     settings = Settings()
-    file: BinaryIO
-    with (
-        path.open("rb") as file,
-        opened(settings) as database,
-        database.write() as db,
-        terminal.progress("Reading") as advance,
-    ):
-        report = import_entries(
-            db,
-            accounts.secretariat(db),
-            read_profile(settings.profile_path),
-            terminal.advancing(reader(format_)(file), advance),
-            into=into,
-            dry_run=dry_run,
-            justification=justification or f"Imported from {path.name}.",
+    options = ReadOptions(
+        subject, extras, language, encoding, delimiter, separator, layout, sheet, columns_from(column or ())
+    ).checked()
+    with path.open("rb") as file:
+        name = collection or collection_of(partial(file.read, 1 << 20))
+    terms = Terms(justification or f"Imported from {path.name}.", into, name, subject)
+    with opened(settings) as database, terminal.steps("Importing") as reached, path.open("rb") as file:
+
+        def read() -> Iterator[Incoming]:
+            file.seek(0)
+            return READERS[format_](file, options)
+
+        profile = read_profile(settings.profile_path)
+        report = Import(database, accounts.secretariat, profile, read, terms, chunk).run(
+            dry_run=dry_run, each=reached
         )
     terminal.say_report(report)
     counts = counts_of(report)

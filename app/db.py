@@ -6,7 +6,7 @@ writer always sees what the one before it has committed, numbers have no holes, 
 committed in the order of their sequence. A glossary is read a thousand times for each time it is written.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +14,7 @@ from math import inf
 from time import monotonic
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Enum, create_engine, event, text
+from sqlalchemy import Engine, Enum, Table, create_engine, event, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
@@ -72,6 +72,29 @@ def now(db: Session) -> datetime:
 def has_changes(db: Session) -> bool:
     """Whether the session would write anything if it were flushed now."""
     return bool(db.new) or any(db.is_modified(row) for row in db.dirty)
+
+
+def insert_plain(db: Session, table: Table, rows: Sequence[Sequence[Any]]) -> None:
+    """Insert very many rows of integers and texts, each with all columns of the table in their order.
+
+    By the driver, which is told nothing of each row: of the indexes of look-up an entry has hundreds of rows.
+    Their table is not one whose rows are sealed.
+    """
+    connection = db.connection()
+    columns = ", ".join(column.name for column in table.columns)
+    cursor = connection.connection.cursor()
+    try:
+        if connection.dialect.name == "postgresql":
+            with cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join("?" * len(table.columns))
+            cursor.executemany(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", rows)  # noqa: S608
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise DBAPIError.instance(None, None, error, connection.dialect.loaded_dbapi.Error) from error
+    finally:
+        cursor.close()
 
 
 class Writing(Session):

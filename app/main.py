@@ -26,6 +26,7 @@ from app.entries import statement_routes as statements
 from app.entries.approval import routes as approval
 from app.entries.indexing.state import keys_are_current
 from app.exchange import export_routes as exports
+from app.exchange import import_routes
 from app.exchange import routes as exchange
 from app.feeds import routes as feeds
 from app.findings import routes as findings
@@ -69,6 +70,7 @@ ROUTES = (
     feeds,
     exchange,
     exports,
+    import_routes,
     proposals,
     proposal_findings,
     positions,

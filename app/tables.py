@@ -7,6 +7,7 @@ from app.entries import statement_tables as statements
 from app.entries import tables as entries
 from app.entries.approval import tables as approval
 from app.entries.indexing import tables as indexing
+from app.exchange import tables as exchange
 from app.findings import tables as findings
 from app.history import sealing
 from app.history import tables as history
@@ -25,6 +26,7 @@ __all__ = [
     "assurance",
     "discussion",
     "entries",
+    "exchange",
     "findings",
     "history",
     "idempotency",

@@ -18,7 +18,7 @@ from rich.table import Table
 
 from app.entries.lint.finding import Severity
 from app.errors import DomainError
-from app.exchange.importing import ImportedEntry
+from app.exchange.imported import ImportedEntry
 from app.exchange.losses import Losses
 from app.exchange.schemas import counts_of, imported_out
 from app.findings.operations import Remarks
@@ -79,6 +79,21 @@ def progress(what: str, total: int | None = None) -> Iterator[Callable[[object],
         yield lambda _done: bar.advance(task)
 
 
+@contextmanager
+def steps(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar that is told how much is done, and of how much; in a pipe, a line for each step of several."""
+    shown = console()
+    with Progress(console=shown, disable=not shown.is_terminal, transient=True) as bar:
+        task = bar.add_task(what, total=None)
+
+        def reached(done: int, of: int) -> None:
+            bar.update(task, completed=done, total=of)
+            if not shown.is_terminal and done < of:
+                shown.print(f"{what}: {done} of {of}", markup=False)
+
+        yield reached
+
+
 def advancing(items: Iterable[Item], advance: Callable[[object], None]) -> Iterator[Item]:
     """The same items; the bar goes on with each."""
     for item in items:
@@ -112,8 +127,11 @@ def say_report(report: list[ImportedEntry]) -> None:
     table = Table("line", "entry", "outcome", "field", "what", box=None)
     for line in report:
         shown = imported_out(line, language)
-        for fault in [*shown.errors, *shown.warnings]:
-            table.add_row(str(line.line), line.reference or "", line.outcome.value, fault.field, fault.detail)
+        changed = [(one.path, f"{one.before} → {one.after}") for one in shown.changes]
+        alike = [("", f"like {', '.join(shown.duplicates)}")] if shown.duplicates else []
+        told = [(fault.field, fault.detail) for fault in (*shown.errors, *shown.warnings)]
+        for field, detail in (*told, *changed, *alike):
+            table.add_row(str(line.line), line.reference or "", line.outcome.value, field, escape(detail))
     if table.row_count:
         console().print(table)
     say(", ".join(f"{count} {outcome.value}" for outcome, count in counts_of(report).items()))

@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.settings import Settings
-from benchmarks import data, export, growth, loading, memory, misspelt, plot, report, serving, texts
+from benchmarks import data, export, growth, imports, loading, memory, misspelt, plot, report, serving, texts
 from benchmarks.data import Loaded
 from benchmarks.report import Part
 from tests import pg
 
-PARTS = ("requests", "growth", "misspelt", "texts", "memory", "loading", "export")
+PARTS = ("requests", "growth", "misspelt", "texts", "memory", "loading", "export", "imports")
 ON_POSTGRESQL = {"requests", "growth", "misspelt", "loading"}
 PACKAGES = {
     "requests": ("uvicorn", "uvloop", "httptools", "fastapi", "starlette", "pydantic", "sqlalchemy"),
@@ -29,6 +29,7 @@ PACKAGES = {
     "memory": ("uvicorn", "fastapi", "sqlalchemy", "ahocorasick-rs", "pymorphy3"),
     "loading": ("sqlalchemy", "psycopg", "pymorphy3"),
     "export": ("sqlalchemy", "pydantic"),
+    "imports": ("sqlalchemy", "pydantic", "pymorphy3", "lxml"),
 }
 COMPARED_AT = 100_000
 """Where trigrams are compared with, and up to where memory is looked at."""
@@ -115,6 +116,7 @@ def _measured(name: str, bench: Bench, options: argparse.Namespace) -> Part:
             [*bench.sqlite, *bench.postgresql], bench.folder, bench.server, say=_say
         ),
         "export": lambda: export.measure(bench.sqlite[0], rounds=rounds, say=_say),
+        "imports": lambda: imports.measure(bench.folder, rounds=rounds, say=_say),
     }
     begun = time.perf_counter()
     part = measures[name]()

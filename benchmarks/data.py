@@ -21,7 +21,7 @@ from app.entries.indexing.rows import passages
 from app.entries.numbers import ENTRY_SERIES, spend_number
 from app.entries.status import EntryStatus
 from app.entries.tables import Entry, SubjectField
-from app.exchange.importing import initial_load_decision
+from app.exchange.intakes import initial_load_decision
 from app.exchange.loading import load_glossary
 from app.languages.codes import LANGUAGES, LanguageCode
 from app.profile import read_profile

@@ -272,7 +272,33 @@ def test_an_import_without_more_makes_drafts_of_the_secretariat(
     assert "Imported from glossary.csv." in rows["proposal"][0]
 
 
-@pytest.mark.parametrize("data", [b"", b"\xff\xfe", ",".join(COLUMNS).encode("utf-16")])
+def test_a_table_of_others_is_imported_as_the_caller_says(run: Command, ready: Database, tmp_path: Path) -> None:
+    path = tmp_path / "список.csv"
+    path.write_text("Слово/Word\nракета/missile\n", encoding="cp1251")
+    said = ("-f", "csv", "--encoding", "windows-1251", "--delimiter", "/", "--subject", "threat")
+    result = run("import", str(path), *said, "--column", "Слово=ru", "--column", "Word=en", "--chunk", "1")
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (0, "1 new, 0 amendment, 0 unchanged, 0 rejected")
+    again = run("import", str(path), *said, "--column", "1=ru", "--column", "Word=en")
+    assert again.stderr.splitlines()[-1] == "0 new, 0 amendment, 1 unchanged, 0 rejected"
+    wrong = run("import", str(path), *said[:-1], "Missile Defence")
+    assert (wrong.exit_code, "Traceback" in wrong.stderr) == (1, False)
+
+
+def test_a_large_file_is_imported_in_chunks_and_says_how_far_it_is(
+    run: Command, ready: Database, tmp_path: Path
+) -> None:
+    file = a_file(tmp_path, *(content(en=f"decoy {n}", fr=f"leurre {n}", ru=f"ловушка {n}") for n in range(5)))
+    result = run("import", file, "-f", "csv", "--as", "initial-load", "--chunk", "2")
+    assert result.exit_code == 0, result.stderr
+    assert result.stderr.splitlines() == [
+        "Importing: 2 of 5",
+        "Importing: 4 of 5",
+        "5 new, 0 amendment, 0 unchanged, 0 rejected",
+    ]
+    assert len(everything(ready)["decision"]) == 3
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xfe", ",".join(COLUMNS).encode("utf-32")])
 def test_a_file_that_cannot_be_read_is_an_error_in_words(
     run: Command, ready: Database, tmp_path: Path, data: bytes
 ) -> None:

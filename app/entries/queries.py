@@ -109,6 +109,11 @@ def decision_numbered(db: Session, ref: str) -> tuple[Decision, Sequence[EntryVe
     return decision, db.scalars(made.order_by(col(EntryVersion.entry_id))).all()
 
 
+def subject_codes(db: Session) -> frozenset[str]:
+    """The codes of the subject fields that there are."""
+    return frozenset(db.scalars(select(col(SubjectField.code))))
+
+
 def subject_fields(db: Session) -> Sequence[tuple[SubjectField, int]]:
     """The subject fields in systematic order, each with the number of public entries in it."""
     counted = (

@@ -2,15 +2,17 @@
 
 Codes of the warnings, which leave the entry standing: `unknown_category`, `unknown_value`,
 `language_not_kept`, `section_left_out`, `definition_left_out`, `note_left_out`, `note_moved`,
-`note_contradicted`, `repeated_term`, `status_assumed`, `subject_field_changed`, `statement_left_out`.
+`note_contradicted`, `repeated_term`, `status_assumed`, `subject_field_changed`, `subject_field_assumed`,
+`statement_left_out`, `category_kept`, `value_kept`.
 """
 
 import re
+from dataclasses import dataclass
 
 from pydantic import ValidationError
 
 from app.entries.content import Acceptability, Code, EntryContent, TermType
-from app.entries.text import ShortText
+from app.entries.text import Passage, ShortText
 from app.exchange.lowered import (
     AD_REFERENDUM,
     COARSER,
@@ -22,11 +24,14 @@ from app.exchange.lowered import (
     split,
     term_value,
 )
+from app.exchange.options import DEFAULTS, Extras, ReadOptions
 from app.exchange.records import Fault, Incoming
 from app.languages.codes import LANGUAGES, LanguageCode
 
 SHOWN = 80
 """Characters of a foreign text that a warning repeats."""
+MOST_NOTES = 50
+"""Notes of a section."""
 
 _CAPS = {
     "agreed": Acceptability.PREFERRED,
@@ -74,10 +79,31 @@ def language_of(tag: str) -> tuple[LanguageCode | None, str | None]:
     return None, None
 
 
+@dataclass(frozen=True)
+class Extra:
+    """What a file says and a content has no field for."""
+
+    path: str
+    category: str
+    value: str
+    language: LanguageCode | None = None
+    term: str = ""
+    is_value: bool = False
+    """Whether the category is one of ours, and only the value is not."""
+
+    @property
+    def note(self) -> str:
+        """It as a note: `ракета — Entry status: open`."""
+        about = f"{self.term} — " if self.term else ""
+        return f"{about}{self.category}: {self.value}"
+
+
 class Draft:
     """The fields of an entry found so far, and what its author must be told about them."""
 
-    def __init__(self, line: int, reference: str | None) -> None:
+    def __init__(self, line: int, reference: str | None, options: ReadOptions = DEFAULTS) -> None:
+        self.options = options
+        self._extras: list[Extra] = []
         self.line = line
         self.reference = reference
         self.status = "agreed"
@@ -93,6 +119,11 @@ class Draft:
         if warning not in self._warnings:
             self._warnings.append(warning)
 
+    def warn_assumed(self, language: LanguageCode, term: Fields, status: Acceptability) -> None:
+        """Note which status a term was given, of which the file says none that is known."""
+        path = f"languages.{language}.terms"
+        self.warn(path, "status_assumed", term=term["text"][:SHOWN], status=status.value)
+
     def fail(self, field: str, code: str, **params: str | int) -> None:
         """Note why the entry cannot be taken."""
         fault = Fault(field, code, params)
@@ -107,8 +138,18 @@ class Draft:
         """Language and region of a tag, with a warning where the language is not kept."""
         code, region = language_of(tag)
         if code is None:
-            self.warn("languages", "language_not_kept", language=tag)
+            self.warn("languages", "language_not_kept", language=tag[:SHOWN])
         return code, region
+
+    def add_extra(self, extra: Extra) -> None:
+        """What has no field, to be kept in a note if there is a section for it."""
+        self._extras.append(extra)
+
+    def add_subjects(self, text: str) -> None:
+        """The subject fields that a text names, with semicolons between them."""
+        for part in text.split(";"):
+            if part.strip():
+                self.add_subject(part.strip())
 
     def add_subject(self, text: str) -> None:
         """A subject field. A name such as `Missile Defence` is made a code."""
@@ -199,6 +240,11 @@ class Draft:
         for language in LANGUAGES:
             if language in self.sections:
                 self._settle(language, self.sections[language])
+        for extra in self._extras:
+            self._keep(extra)
+        if not self.fields.get("subject_fields") and self.options.subject is not None:
+            self.warn("subject_fields", "subject_field_assumed", subject=self.options.subject)
+            self.fields["subject_fields"] = [self.options.subject]
         content = None
         if not self._faults:
             try:
@@ -206,6 +252,22 @@ class Draft:
             except ValidationError as error:
                 self._faults.extend(faults_of(error))
         return Incoming(self.line, self.reference, content, tuple(self._faults), tuple(self._warnings))
+
+    def _keep(self, extra: Extra) -> None:
+        """Keep an extra as a note of its language, else of the first language that there is; say whether it is."""
+        language = extra.language if extra.language in self.sections else None
+        if language is None and extra.language is None:
+            language = next((code for code in LANGUAGES if code in self.sections), None)
+        wanted = self.options.extras is Extras.NOTE and language is not None and fits(Passage, extra.note)
+        notes = self.sections[language]["notes"] if wanted and language is not None else []
+        if wanted and extra.note not in notes and len(notes) < MOST_NOTES:
+            notes.append(extra.note)
+        kept = extra.note in notes
+        params = {"category": extra.category[:SHOWN]}
+        if extra.is_value:
+            self.warn(extra.path, "value_kept" if kept else "unknown_value", **params, value=extra.value[:SHOWN])
+        else:
+            self.warn(extra.path, "category_kept" if kept else "unknown_category", **params)
 
     def _settle(self, language: LanguageCode, section: Fields) -> None:
         """Drop a section that holds only notes, and decide on the terms of which no status is given."""
@@ -220,9 +282,4 @@ class Draft:
                 # Of several, nothing tells which, and that is for the reader to say.
                 alone = full == [term] and "no_equivalent" not in section
                 term["acceptability"] = Acceptability.PREFERRED if alone else Acceptability.ADMITTED
-                self.warn(
-                    f"languages.{language}.terms",
-                    "status_assumed",
-                    term=term["text"][:SHOWN],
-                    status=term["acceptability"],
-                )
+                self.warn_assumed(language, term, term["acceptability"])

@@ -25,7 +25,7 @@ from app.entries.status import EntryStatus
 from app.entries.tables import Decision, Entry, SubjectField
 from app.errors import BadGlossaryFile, DomainError
 from app.exchange.glossary import GlossaryEntry, SubjectFieldFile, read_entries, read_subject_fields
-from app.exchange.importing import initial_load_decision
+from app.exchange.intakes import initial_load_decision
 from app.findings import operations as findings
 from app.findings.operations import Remarks
 from app.history import operations as history

@@ -1,11 +1,11 @@
 """What goes through an exchange format: one record an entry, between bytes and EntryContent."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as field_
 from datetime import datetime
 from enum import StrEnum
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 from app.entries.content import EntryContent
 from app.languages.codes import LanguageCode
@@ -147,8 +147,6 @@ class Format:
     media_type: str
     suffix: str
     write: Write
-    read: Callable[[BinaryIO], Iterator[Incoming]] | None
-    """Entries one at a time; None of a format that is only written. Raises UnreadableFile."""
     losses: tuple[str, ...] = ()
     """The fields of a content that the format does not carry, or not exactly, as paths with `*`."""
     lowered: tuple[str, ...] = ()

@@ -1,44 +1,31 @@
-"""Entries in the form that the reader asks for; the glossary out and in."""
+"""Entries in the form that the reader asks for; the glossary out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from io import BytesIO
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from app.accounts.deps import CurrentActor
 from app.entries.numbers import entry_number
 from app.entries.presenting import entries_out
 from app.entries.queries import EntryFilter, entries_after, entry_of
 from app.entries.routes import Statuses
 from app.entries.schemas import EntryOut, EntryPage
-from app.entries.text import Passage
 from app.errors import (
-    BadToken,
-    IdempotencyKeyReused,
-    ImportRejected,
     InvalidInput,
     NotAcceptable,
     NotFound,
-    NotPermitted,
-    SignInNeeded,
-    UnreadableFile,
 )
 from app.exchange.choosing import options_for
 from app.exchange.export_routes import FILES
 from app.exchange.exporting import record_of, records_of
-from app.exchange.formats import FORMATS, READABLE, FormatName, ReadableName, reader
-from app.exchange.importing import ImportAs, import_entries
+from app.exchange.formats import FORMATS, FormatName
 from app.exchange.records import Record
-from app.exchange.schemas import ImportOut, counts_of, imported_out
 from app.http.cursors import decode_cursor, encode_cursor
-from app.http.deps import AppProfile, AppSettings, ReadDb, WriteDb, end_reading
-from app.http.etags import PRIVATE, reply
+from app.http.deps import AppSettings, ReadDb, end_reading
+from app.http.etags import reply
 from app.http.files import attachment, whole
-from app.http.idempotency import IdempotencyKey, keep_answer, kept_answer, request_hash
-from app.http.locale import ReaderLanguage
 from app.http.media import chosen
 from app.http.paging import next_link
 from app.http.params import Cursor, Limit, Ref, SubjectCodes
@@ -52,7 +39,6 @@ AskedForm = Annotated[Form | None, Query(description="The form; by Accept if abs
 Accept = Annotated[str, Header(include_in_schema=False)]
 
 FORMS = {"json": "application/json", **{name: format_.media_type for name, format_ in FORMATS.items()}}
-_TAKEN = {format_.media_type.split(";")[0]: {"schema": {"type": "string"}} for format_ in READABLE.values()}
 
 
 # The same for all forms at an address, since what is kept of answers is told apart by it; files are compressed.
@@ -143,67 +129,6 @@ def resolve(db: ReadDb, ref: Ref, accept: Accept = "") -> Response:
     return RedirectResponse(
         f"/v1/entries/{entry_number(entry.id)}{chosen_form}", status_code=303, headers={"Vary": "Accept"}
     )
-
-
-async def _body(request: Request) -> bytes:
-    return await request.body()
-
-
-@router.post(
-    "/v1/import",
-    response_model=ImportOut,
-    responses=problems(SignInNeeded, BadToken, NotPermitted, UnreadableFile, ImportRejected, IdempotencyKeyReused),
-    summary="Import a glossary file",
-    tags=["exchange"],
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
-                **_TAKEN,
-            },
-        }
-    },
-)
-def import_file(
-    request: Request,
-    actor: CurrentActor,
-    # Before `db`: a file that comes in slowly must not hold the writers' turn.
-    body: Annotated[bytes, Depends(_body)],
-    db: WriteDb,
-    profile: AppProfile,
-    language: ReaderLanguage,
-    format: Annotated[ReadableName, Query(description="The format of the file.")],
-    dry_run: Annotated[bool, Query(description="Say what would happen, and change nothing.")] = False,
-    into: Annotated[
-        ImportAs, Query(alias="as", description="initial-load is for the secretariat.")
-    ] = ImportAs.PROPOSALS,
-    justification: Annotated[Passage | None, Query(description="Why, for the proposals.")] = None,
-    key: IdempotencyKey = None,
-) -> Response:
-    """Each entry becomes a draft proposal of your party, or a version by an initial load; all or none.
-
-    Entries are matched by number. If one is refused, nothing is stored, and the problem has the whole report.
-    """
-    asked = request_hash("import", format, dry_run, into, justification, body)
-    if answer := kept_answer(db, actor.account_id, key, asked):
-        return answer
-    try:
-        report = import_entries(
-            db,
-            actor,
-            profile,
-            reader(format)(BytesIO(body)),
-            into=into,
-            dry_run=dry_run,
-            justification=justification or f"Imported from a file ({format}).",
-        )
-    except ImportRejected as refused:
-        told = [imported_out(line, language).model_dump(mode="json") for line in refused.params["report"]]
-        raise ImportRejected(count=refused.params["count"], report=told) from refused
-    items = [imported_out(line, language, dry_run=dry_run) for line in report]
-    made = ImportOut(format=format, dry_run=dry_run, counts=counts_of(report), items=items)
-    return keep_answer(db, actor.account_id, key, asked, reply(request, made, cache=PRIVATE))
 
 
 def _file(

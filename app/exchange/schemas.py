@@ -1,12 +1,22 @@
 """What the API says of an import."""
 
+from typing import Any
+
 from pydantic import BaseModel, Field
 
-from app.exchange.importing import ImportedEntry, Outcome
+from app.exchange.imported import ImportedEntry, Outcome
 from app.exchange.records import Fault
 from app.http.problems import FieldFault
 from app.languages.codes import LanguageCode
 from app.texts.faults import fault_text
+
+
+class Change(BaseModel):
+    """One field that an amendment would change."""
+
+    path: str = Field(description="Such as `languages.ru.definition.text`; a term is named by its text.")
+    before: Any
+    after: Any
 
 
 class ImportedEntryOut(BaseModel):
@@ -19,6 +29,10 @@ class ImportedEntryOut(BaseModel):
     proposal: str | None = Field(description="The draft that was made of it; null in a dry run.")
     errors: list[FieldFault]
     warnings: list[FieldFault]
+    changes: list[Change] = Field(description="What an amendment changes.")
+    duplicates: list[str] = Field(
+        description="Entries with the same names as a new one. A hint: nothing is matched by names."
+    )
 
 
 class ImportOut(BaseModel):
@@ -38,6 +52,8 @@ def imported_out(line: ImportedEntry, language: LanguageCode, *, dry_run: bool =
         proposal=None if dry_run else line.proposal,
         errors=[_fault_out(fault, language) for fault in line.faults],
         warnings=[_fault_out(fault, language) for fault in line.warnings],
+        changes=[Change(path=one.path, before=one.before, after=one.after) for one in line.changes],
+        duplicates=list(line.duplicates),
     )
 
 

@@ -1,15 +1,17 @@
-"""Entries from TBX of any edition: conceptEntry or termEntry, DCA or DCT style, tig or ntig.
+"""Entries from TBX of any edition: roots tbx, martif and TBX (TBX-Min), DCA or DCT style, tig or ntig.
 
-Liberal in what it takes, and explicit about it: what has no place in a content is named in a warning.
+Liberal in what it takes, and explicit about it: what has no place in a content becomes a note, and a warning says
+so; or it is left out, and a warning names it.
 Transactions are passed over without one, since the history of a text in another collection is not ours.
 """
 
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import BinaryIO
 
-from app.entries.content import EntryNumber, PartOfSpeech, Region, RelationType, Uri
-from app.exchange.drafts import SHOWN, Draft, language_of
+from app.entries.content import Acceptability, EntryNumber, PartOfSpeech, Region, RelationType, Uri
+from app.exchange.drafts import SHOWN, Draft, Extra, language_of
 from app.exchange.lowered import (
     Fields,
     fits,
@@ -18,32 +20,41 @@ from app.exchange.lowered import (
     relation_fields,
     source_fields,
 )
+from app.exchange.options import DEFAULTS, ReadOptions
 from app.exchange.records import Incoming
+from app.exchange.tbx_categories import HISTORY, RELATIONS, category_of
 from app.exchange.tbx_picklists import PICKLISTS, value_of
 from app.exchange.xml import Element, EntryReader
 from app.languages.codes import LanguageCode
 
-ROOTS = frozenset({"tbx", "martif"})
-ENTRIES = frozenset({"conceptEntry", "termEntry"})
-SECTIONS = frozenset({"langSec", "langSet"})
-TERMS = frozenset({"termSec", "tig", "ntig"})
+ROOTS = frozenset({"tbx", "martif", "TBX"})
+ENTRIES = frozenset({"conceptEntry", "termEntry", "entry"})
+SECTIONS = frozenset({"langSec", "langSet", "langGroup"})
+TERMS = frozenset({"termSec", "tig", "ntig", "termGroup"})
+_INSTEAD: dict[type[StrEnum], StrEnum] = {
+    PartOfSpeech: PartOfSpeech.OTHER,
+    # A term with a status that we do not know is usable, and no more: it may be anything but preferred.
+    Acceptability: Acceptability.ADMITTED,
+}
 _TRANSPARENT = frozenset({"termGrp", "termNoteGrp", "adminGrp"})
 
 
-def read(stream: BinaryIO) -> Iterator[Incoming]:
+def read(stream: BinaryIO, options: ReadOptions = DEFAULTS) -> Iterator[Incoming]:
     """The entries of a TBX file, one at a time. Raises UnreadableFile."""
     reader = EntryReader(stream, roots=ROOTS, entries=ENTRIES)
     for element in reader:
-        yield _EntryReading(element, reader.root_language).incoming()
+        yield _EntryReading(element, options.language or reader.root_language, options).incoming()
 
 
 class _EntryReading:
     """One entry, from its element to its draft."""
 
-    def __init__(self, element: Element, root_language: str | None) -> None:
+    def __init__(self, element: Element, root_language: str | None, options: ReadOptions) -> None:
         self._element = element
-        self._draft = Draft(element.line, element.attributes.get("id"))
+        self._draft = Draft(element.line, element.attributes.get("id"), options)
         self._root = root_language or ""
+        self._full_forms: list[tuple[LanguageCode, Fields, str]] = []
+        """Terms that are said to abbreviate others, which may come after them."""
 
     def incoming(self) -> Incoming:
         sections = []
@@ -54,27 +65,28 @@ class _EntryReading:
                 self._entry_part(part)
         for section in sections:
             self._section(section)
+        self._link_full_forms()
         return self._draft.incoming()
 
     # ---- the entry
 
     def _entry_part(self, part: Element) -> None:
         head, companions = _unwrapped(part)
-        match head.category:
+        match category_of(head.category):
             case "subjectField":
                 # Labels in further languages repeat the subject field, they do not add one.
                 if head.language in (None, self._root):
-                    self._draft.add_subject(head.text)
+                    self._draft.add_subjects(head.text)
             case "definition":
                 self._definition(self._language_at_entry(head), head, companions)
             case "note":
                 self._entry_note(head)
-            case "crossReference":
-                self._cross_reference(head)
+            case category if category in RELATIONS:
+                self._cross_reference(head, RELATIONS[category])
             case "externalCrossReference":
                 self._link(head)
-            case category:
-                self._unknown("", category)
+            case _:
+                self._unknown("", head)
 
     def _language_at_entry(self, element: Element) -> LanguageCode | None:
         """The language of a part that stands beside the language sections, inherited as xml:lang is."""
@@ -91,15 +103,15 @@ class _EntryReading:
         else:
             raise_section_note(self._draft.section(language), note.text)
 
-    def _cross_reference(self, ref: Element) -> None:
-        target = ref.attributes.get("target", "")
-        type_ = ref.text.partition(": ")[0]
+    def _cross_reference(self, ref: Element, own_type: str) -> None:
+        target = ref.attributes.get("target", "") or ref.text
+        type_ = own_type or ref.text.partition(": ")[0]
         relation = relation_fields(type_, target) or relation_fields(RelationType.SEE_ALSO, target)
         if relation:
             self._draft.fields.setdefault("relations", []).append(relation)
         else:
-            # The identifiers of another collection name nothing here.
-            self._draft.warn("relations", "unknown_value", category=ref.category, value=target[:SHOWN])
+            # The identifiers of another collection name nothing here, and may name nothing there.
+            self._extra("relations", ref, _with_target(ref), is_value=True)
 
     def _link(self, xref: Element) -> None:
         address = xref.attributes.get("target", "")
@@ -109,7 +121,7 @@ class _EntryReading:
         elif fits(Uri, address):
             self._draft.fields.setdefault("references", []).append(reference_fields(address, xref.text))
         else:
-            self._draft.warn("references", "unknown_value", category=xref.category, value=address[:SHOWN])
+            self._extra("references", xref, _with_target(xref), is_value=True)
 
     # ---- a section
 
@@ -122,15 +134,23 @@ class _EntryReading:
             head, companions = _unwrapped(part)
             if part.name in TERMS:
                 terms.append(part)
-            elif head.category == "definition":
-                self._definition(language, head, companions)
-            elif head.category == "note":
-                if not self._draft.is_beside(head.text):
-                    raise_section_note(self._draft.section(language), head.text)
             else:
-                self._unknown(f"languages.{language}", head.category)
+                self._section_part(language, head, companions)
         for term in self._in_written_order(terms, language):
             self._term(term, language, region)
+
+    def _section_part(self, language: LanguageCode, head: Element, companions: list[Element]) -> None:
+        section = self._draft.section(language)
+        match category_of(head.category):
+            case "definition":
+                self._definition(language, head, companions)
+            case "definitionSource" if "definition" in section and head.text:
+                section["definition"]["sources"].append(source_fields(head.text))
+            case "note":
+                if not self._draft.is_beside(head.text):
+                    raise_section_note(section, head.text)
+            case _:
+                self._unknown(f"languages.{language}", head, language)
 
     def _in_written_order(self, terms: list[Element], language: str) -> list[Element]:
         """The terms by the place that our own ids name: an export may have put the preferred term first."""
@@ -145,7 +165,7 @@ class _EntryReading:
         if language is None or "definition" in self._draft.section(language):
             self._draft.warn("languages", "definition_left_out", value=head.text[:SHOWN])
             return
-        sources = [source_fields(text) for text in self._sources(f"languages.{language}", companions)]
+        sources = [source_fields(text) for text in self._sources(f"languages.{language}", companions, language)]
         self._draft.section(language)["definition"] = {"text": head.text, "sources": sources}
 
     # ---- a term
@@ -156,58 +176,100 @@ class _EntryReading:
         notes = []
         for part in _parts(element):
             head, companions = _unwrapped(part)
-            match head.category:
+            match category_of(head.category):
                 case "term":
                     term["text"] = head.text
+                case "definition":
+                    self._definition(language, head, companions)
+                case "abbreviatedFormFor":
+                    self._full_forms.append((language, term, head.text))
                 case "note":
                     notes.append(head.text)
                 case "source":
                     term["sources"].append(head.text)
                 case "context":
-                    source = "; ".join(self._sources(path, companions))
+                    source = "; ".join(self._sources(path, companions, language))
                     term["contexts"].append({"text": head.text, "source": source or None})
                 case "geographicalUsage":
-                    self._region(term, path, head)
+                    self._region(language, term, head)
                 case category if category in PICKLISTS:
-                    self._picked(term, path, head)
-                case category:
-                    self._unknown(path, category)
+                    self._picked(language, term, category, head)
+                case _:
+                    self._unknown(path, head, language, term["text"])
         # Last, because a note makes a category more exact.
         for note in notes:
             self._draft.add_term_note(language, term, note)
         self._draft.add_term(language, term)
 
-    def _picked(self, term: Fields, path: str, element: Element) -> None:
-        field, values = PICKLISTS[element.category]
+    def _picked(self, language: LanguageCode, term: Fields, category: str, element: Element) -> None:
+        field, values = PICKLISTS[category]
         value = value_of(values, element.text)
         if value is None:
-            self._draft.warn(path, "unknown_value", category=element.category, value=element.text[:SHOWN])
-            value = PartOfSpeech.OTHER if values is PartOfSpeech else None
+            self._not_kept(language, term, element)
+            value = _INSTEAD.get(values)
+            if values is Acceptability:
+                self._draft.warn_assumed(language, term, Acceptability.ADMITTED)
         if value is not None:
             term[field] = value
 
-    def _region(self, term: Fields, path: str, element: Element) -> None:
+    def _region(self, language: LanguageCode, term: Fields, element: Element) -> None:
         region = element.text.upper().replace("_", "-").rpartition("-")[2]
         if fits(Region, region):
             term["region"] = region
         else:
-            self._draft.warn(path, "unknown_value", category=element.category, value=element.text[:SHOWN])
+            self._not_kept(language, term, element)
+
+    def _not_kept(self, language: LanguageCode, term: Fields, element: Element) -> None:
+        """A value that is none of those of its category."""
+        path = f"languages.{language}.terms"
+        self._extra(path, element, element.text, language, term["text"], is_value=True)
+
+    def _link_full_forms(self) -> None:
+        for language, term, full_form in self._full_forms:
+            terms = self._draft.section(language)["terms"]
+            if term["text"] != full_form and any(other["text"] == full_form for other in terms):
+                term.setdefault("abbreviation_of", full_form)
+            else:
+                extra = Extra(
+                    f"languages.{language}.terms", "abbreviatedFormFor", full_form, language, term["text"]
+                )
+                self._draft.add_extra(extra)
 
     # ---- all levels
 
-    def _sources(self, path: str, companions: list[Element]) -> list[str]:
+    def _sources(self, path: str, companions: list[Element], language: LanguageCode) -> list[str]:
         """The sources given with a definition or a context."""
         sources = []
         for companion in companions:
-            if companion.category == "source":
+            if category_of(companion.category) in ("source", "definitionSource"):
                 sources.append(companion.text)
             else:
-                self._unknown(path, companion.category)
+                self._unknown(path, companion, language)
         return sources
 
-    def _unknown(self, path: str, category: str) -> None:
-        if category != "transacGrp":
-            self._draft.warn(path, "unknown_category", category=category[:SHOWN])
+    def _unknown(self, path: str, element: Element, language: LanguageCode | None = None, term: str = "") -> None:
+        if element.name not in HISTORY:
+            self._extra(path, element, _with_target(element), language, term)
+
+    def _extra(
+        self,
+        path: str,
+        element: Element,
+        value: str,
+        language: LanguageCode | None = None,
+        term: str = "",
+        *,
+        is_value: bool = False,
+    ) -> None:
+        if language is None:
+            language = language_of(element.language)[0] if element.language is not None else None
+        self._draft.add_extra(Extra(path, element.category, value, language, term, is_value))
+
+
+def _with_target(element: Element) -> str:
+    """The text of an element, with what it points at."""
+    target = element.attributes.get("target", "")
+    return f"{element.text} <{target}>" if target and element.text else element.text or target
 
 
 def _parts(element: Element) -> Iterator[Element]:

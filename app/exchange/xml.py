@@ -1,7 +1,9 @@
 """XML in and out: a streaming reader that trusts nothing, and the two escapes a writer needs.
 
 The reader is built on expat without any handler for external entities, so it never opens a file or
-an address; a document type, which could declare entities, is refused at its first line.
+an address. A document type that declares something, or names an address, is refused at its first line. One
+that only names a file, as most TBX of 2008 does, is taken out before the parser sees it: a document that
+has one may use entities that nobody declared, and the parser would leave them out without a word.
 """
 
 import re
@@ -22,14 +24,20 @@ MAX_PENDING = 1_000_000
 """Bytes that expat may hold back while it waits for the end of a tag, a comment or the like."""
 CHUNK = 65_536
 
+_WIDE_SPACE = re.compile(r"[\t\r\n]|  ")
 _WHITESPACE = re.compile(r"[ \t\r\n]+")
 _ENCODINGS = re.compile(r"utf-?(8|16(le|be)?)|us-ascii|(iso-8859|windows|cp|koi8)-?[0-9ru-]+", re.IGNORECASE)
+_FILE_NAME = re.compile(r"[\w.-]*")
+_FAMILIES = ("ascii", "utf-16-le", "utf-16-be")
+"""How the characters of a declaration may be stored."""
 _UNDEFINED_ENTITY = expat.errors.codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY]
 
 
 def collapsed(text: str) -> str:
     """The text on one line: ASCII whitespace trimmed and collapsed, no-break spaces left alone."""
-    return _WHITESPACE.sub(" ", text).strip(" ")
+    if _WIDE_SPACE.search(text):
+        text = _WHITESPACE.sub(" ", text)
+    return text.strip(" ")
 
 
 def escaped(text: str) -> str:
@@ -73,6 +81,14 @@ class Element:
         return "".join(part if isinstance(part, str) else part._raw_text() for part in self.content)
 
 
+class _DocumentType(Exception):
+    """A document type that only names a file; where the sign stands that ends it."""
+
+    def __init__(self, end: int) -> None:
+        super().__init__(end)
+        self.end = end
+
+
 class EntryReader:
     """Reads the elements of given names out of a file, one at a time.
 
@@ -88,6 +104,10 @@ class EntryReader:
         self._depth = 0
         self._text_size = 0
         self._entry_size = 0
+        self._prolog: bytearray | None = bytearray()
+        """What came before the root element, as long as a document type may be found in it."""
+        self._was_taken_out = False
+        self._lines_taken_out = 0
         self._parser = self._new_parser()
         self.root_language: str | None = None
 
@@ -100,7 +120,7 @@ class EntryReader:
             chunk = self._stream.read(CHUNK)
             fed += len(chunk)
             more = bool(chunk)
-            self._parse(chunk)
+            fed -= self._feed(chunk)
             # A tag is parsed only when it is complete, so an endless one would be an endless buffer.
             if more and fed - self._parser.CurrentByteIndex > MAX_PENDING:
                 self._refuse("xml_too_long")
@@ -110,6 +130,22 @@ class EntryReader:
         if not found:
             raise UnreadableFile(reason="not_tbx", line=1)
 
+    def _feed(self, chunk: bytes) -> int:
+        """Parse a piece of the file; how many bytes were taken out of it."""
+        if self._prolog is None:
+            self._parse(chunk)
+            return 0
+        self._prolog += chunk
+        if len(self._prolog) > MAX_PENDING:
+            self._refuse("xml_too_long")
+        try:
+            self._parse(chunk)
+        except _DocumentType as found:
+            taken = self._take_out(found)
+            self._parse(bytes(self._prolog))
+            return taken
+        return 0
+
     def _new_parser(self) -> expat.XMLParserType:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
@@ -117,6 +153,7 @@ class EntryReader:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = self._doctype
+        parser.EndDoctypeDeclHandler = self._doctype_end
         parser.XmlDeclHandler = self._declaration
         return parser
 
@@ -125,15 +162,16 @@ class EntryReader:
             self._parser.Parse(chunk, not chunk)
         except expat.ExpatError as error:
             reason = "xml_entity" if error.code == _UNDEFINED_ENTITY else "xml_malformed"
-            raise UnreadableFile(reason=reason, line=error.lineno) from error
+            raise UnreadableFile(reason=reason, line=error.lineno + self._lines_taken_out) from error
         except (LookupError, ValueError) as error:
             # Python, not expat, decodes what is neither UTF-8, UTF-16 nor Latin-1; it may not know how.
             raise UnreadableFile(reason="xml_malformed", line=1) from error
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         name = _local(name)
-        line = self._parser.CurrentLineNumber
+        line = self._line
         if self._depth == 0:
+            self._prolog = None
             if name not in self._roots:
                 self._refuse("not_tbx")
             self.root_language = _by_local_name(attributes).get("lang")
@@ -173,8 +211,32 @@ class EntryReader:
         if self._entry_size > MAX_ENTRY:
             self._refuse("xml_too_long")
 
-    def _doctype(self, *_declaration: object) -> None:
-        self._refuse("xml_dtd")
+    def _doctype(self, _name: str, system: str | None, _public: str | None, has_subset: int) -> None:
+        if has_subset or self._was_taken_out or not _FILE_NAME.fullmatch(system or ""):
+            self._refuse("xml_dtd")
+
+    def _doctype_end(self) -> None:
+        # Raised through the parser, which stops there.
+        raise _DocumentType(self._parser.CurrentByteIndex)
+
+    def _take_out(self, found: "_DocumentType") -> int:
+        """Begin anew without the document type; how many bytes it had."""
+        prolog = self._prolog
+        if prolog is None:
+            raise RuntimeError("a document type stands before the root element")
+        starts = {encoding: prolog.rfind("<!DOCTYPE".encode(encoding), 0, found.end) for encoding in _FAMILIES}
+        # What is the one at an even place is the other at an odd one.
+        encoding, start = next(
+            (encoding, start)
+            for encoding, start in starts.items()
+            if start >= 0 and (encoding == "ascii" or start % 2 == 0)
+        )
+        end = found.end + len(">".encode(encoding))
+        taken = prolog[start:end]
+        del prolog[start:end]
+        self._was_taken_out, self._lines_taken_out = True, taken.count(b"\n")
+        self._parser = self._new_parser()
+        return len(taken)
 
     def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
         # Python would take any of its codecs for an encoding, even one that evaluates escapes.
@@ -182,7 +244,11 @@ class EntryReader:
             self._refuse("xml_malformed")
 
     def _refuse(self, reason: str) -> NoReturn:
-        raise UnreadableFile(reason=reason, line=self._parser.CurrentLineNumber)
+        raise UnreadableFile(reason=reason, line=self._line)
+
+    @property
+    def _line(self) -> int:
+        return self._parser.CurrentLineNumber + self._lines_taken_out
 
 
 def _local(name: str) -> str:
@@ -190,4 +256,6 @@ def _local(name: str) -> str:
 
 
 def _by_local_name(attributes: dict[str, str]) -> dict[str, str]:
+    if not any(" " in name for name in attributes):
+        return attributes
     return {_local(name): value for name, value in attributes.items()}

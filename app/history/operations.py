@@ -3,10 +3,11 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import desc, literal, select
+from sqlalchemy import desc, insert, literal, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -44,30 +45,57 @@ def record(db: Session, actor: Actor, happening: Happening, **detail: str | int 
     where an entry gets a version, `version`. The status of a changed entry is noted by itself. Of these the
     states are rebuilt (`app/history/replay.py`).
     """
-    last = db.scalars(select(AuditEvent).order_by(desc(col(AuditEvent.seq))).limit(1)).one_or_none()
+    seq, previous = _last(db)
     kept = {key: value for key, value in detail.items() if value is not None}
     if happening.change is not None:
         kept["status"] = _status_of(db, happening.entry_id)
-    event = AuditEvent(
-        seq=last.seq + 1 if last else 1,
-        at=now(db),
-        action=happening.action,
-        account_id=actor.account_id,
-        party=actor.party,
-        proposal=happening.proposal,
-        entry_id=happening.entry_id,
-        change=happening.change,
-        before=happening.before,
-        after=happening.after,
-        detail=encode(kept),
-        request_id=current_request_id(),
-        previous_hash=last.hash if last else GENESIS,
-        hash="",
-    )
-    event.hash = event_hash(event_fields(event.model_dump()), event.previous_hash)
+    event = AuditEvent(**_event(actor, happening, encode(kept), seq + 1, now(db), previous))
     db.add(event)
     db.flush()
     return event
+
+
+def record_together(
+    db: Session, actor: Actor, happenings: Sequence[Happening], **detail: str | int | list[str] | None
+) -> None:
+    """Append an event for each of these, which all have the same detail, the status of their entries among it."""
+    db.flush()
+    seq, previous = _last(db)
+    at, text = now(db), encode({key: value for key, value in detail.items() if value is not None})
+    rows = []
+    for place, happening in enumerate(happenings, seq + 1):
+        rows.append(_event(actor, happening, text, place, at, previous))
+        previous = rows[-1]["hash"]
+    if rows:
+        db.execute(insert(AuditEvent), rows)
+
+
+def _last(db: Session) -> tuple[int, str]:
+    """Number and hash of the last event."""
+    query = select(col(AuditEvent.seq), col(AuditEvent.hash)).order_by(desc(col(AuditEvent.seq))).limit(1)
+    last = db.execute(query).first()
+    return (last.seq, last.hash) if last else (0, GENESIS)
+
+
+def _event(
+    actor: Actor, happening: Happening, detail: str, seq: int, at: datetime, previous: str
+) -> dict[str, Any]:
+    event: dict[str, Any] = {
+        "seq": seq,
+        "at": at,
+        "action": happening.action,
+        "account_id": actor.account_id,
+        "party": actor.party,
+        "proposal": happening.proposal,
+        "entry_id": happening.entry_id,
+        "change": happening.change,
+        "before": happening.before,
+        "after": happening.after,
+        "detail": detail,
+        "request_id": current_request_id(),
+        "previous_hash": previous,
+    }
+    return {**event, "hash": event_hash(event_fields(event), previous)}
 
 
 def verify(db: Session) -> int | None:

@@ -137,14 +137,26 @@ FAULTS: dict[str, str] = {
     "pair_of_one": N_("Source and target are to be two different languages."),
     "style_not_offered": N_("A file of this format has no choice of style."),
     "xml_malformed": N_("The file is not well-formed XML (line {line})."),
-    "xml_dtd": N_("The file has a document type declaration (line {line}). Remove it: none is ever read."),
+    "xml_dtd": N_(
+        "The document type declaration of the file declares something or names an address (line {line})."
+        " Remove it: none is ever read."
+    ),
     "xml_entity": N_("The file declares or uses entities (line {line}). None is ever expanded."),
     "xml_too_deep": N_("Elements are nested too deeply (line {line})."),
     "xml_too_long": N_("A text or attribute is too long (line {line})."),
     "not_tbx": N_("The file is not TBX of the kind that was named."),
-    "csv_encoding": N_("The file is not UTF-8 (line {line})."),
+    "csv_encoding": N_("The file is not in the encoding that it should be in (line {line})."),
+    "encoding_assumed": N_("The file does not say in which encoding it is; {encoding} was assumed."),
+    "formula": N_("In line {line}, “{column}” is worked out by a formula. Only what is written out is taken."),
+    "xlsx_malformed": N_("The file cannot be read as a workbook (XLSX)."),
+    "xlsx_too_large": N_("The workbook would be too large if it were unpacked."),
+    "xlsx_no_sheet": N_("The workbook has no sheet “{sheet}”; it has: {sheets}."),
+    "jsonl_malformed": N_("Line {line} is not an object in JSON."),
+    "skos_malformed": N_("The file cannot be read as Turtle or JSON-LD (line {line})."),
+    "skos_context": N_("The file leaves its context to another address. None is fetched: put the context into it."),
+    "skos_no_concept": N_("The file has no concept of SKOS."),
+    "skos_too_large": N_("The file is too large for this format."),
     "csv_malformed": N_("The file cannot be read as CSV (line {line})."),
-    "json_malformed": N_("Line {line} is not a JSON object with a content."),
     "csv_columns": N_("The columns are not the expected ones: {columns}."),
     "csv_split_entry": N_("The rows of one entry must follow one another."),
     "csv_no_concept_id": N_("The row has no concept_id."),
@@ -153,6 +165,8 @@ FAULTS: dict[str, str] = {
     "csv_conflict": N_("The rows of the entry differ in the column “{column}”."),
     "unknown_category": N_("“{category}” is not a data category that we keep; it was left out."),
     "unknown_value": N_("“{value}” is not a value that we keep for “{category}”; it was left out."),
+    "category_kept": N_("“{category}” has no field of its own here; it was kept in a note."),
+    "value_kept": N_("“{value}” is not a value that we keep for “{category}”; it was kept in a note."),
     "language_not_kept": N_("The compendium has no language “{language}”; it was left out."),
     "section_left_out": N_("The section “{language}” has neither a term nor a definition; it was left out."),
     "definition_left_out": N_(
@@ -166,8 +180,17 @@ FAULTS: dict[str, str] = {
     "note_contradicted": N_("The note “{value}” on the term “{term}” contradicts the file and was left out."),
     "status_assumed": N_("The file gives the term “{term}” no status; “{status}” was assumed."),
     "subject_field_changed": N_("The subject field “{value}” was read as “{subject}”."),
+    "subject_field_assumed": N_("The file gives no subject field; “{subject}” was assumed."),
     "not_found": N_("There is nothing here under “{ref}”."),
     "duplicate_reference": N_("The number stands twice in the file."),
+    "duplicate_external_id": N_(
+        "“{value}” stands twice in the file; the second time it was passed over as a name."
+    ),
+    "subject_field_replaced": N_("There is no subject field “{value}”; “{subject}” was taken instead."),
+    "already_proposed": N_(
+        "An earlier text of this entry is proposed as {proposal}. Revise that proposal, or take it back."
+    ),
+    "encoding_not_stated": N_("The encoding of the file was only guessed. Name it, or save the file as UTF-8."),
     # Look-up
     "keys_outdated": N_("The look-up keys were made by another release; run “compendium rekey”."),
     "source_among_targets": N_("The language of the text cannot be a target."),

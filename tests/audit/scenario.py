@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from app.accounts import operations as accounts
 from app.accounts.sessions import open_session
 from app.accounts.signing import Signing
@@ -12,9 +14,13 @@ from app.entries.approval.acceding import accede
 from app.entries.approval.schemas import NewAccession
 from app.entries.content import EntryContent
 from app.entries.queries import decision_numbered
+from app.exchange.imported import Terms
+from app.exchange.importing import import_entries
+from app.exchange.records import Incoming
 from app.findings import operations as findings
 from app.history.operations import Happening, record
 from app.main import create_app
+from app.profile import read_profile
 from app.settings import Settings
 from app.webhooks import operations as webhooks
 from app.webhooks.delivering import deliver_due
@@ -44,6 +50,7 @@ def fill(settings: Settings, database: Database, clock: FakeClock) -> None:
         adopt_entry(db, content(**MISSILE), number=1)
         adopt_entry(db, EntryContent.model_validate(related_to_missile(**RADAR)), number=2)
         _answer_a_warning(db)
+        _import(db)
     tokens = Tokens.made_in(database)
     with Api.serving(create_app(settings, database)) as api:
         amendment = steps.amendment("TMD-0002", 1)
@@ -118,6 +125,13 @@ def _sign_in_and_webhook(settings: Settings, database: Database) -> None:
         webhooks.register(db, accounts.secretariat(db), wanted, allow_internal=True)
     Signing(database, None).signed("test", "value")
     assert deliver_due(database, settings) == 1  # one attempt, which the address refuses
+
+
+def _import(db: Session) -> None:
+    """An entry of another collection, as a draft of the secretariat."""
+    profile = read_profile(Settings().profile_path)
+    trap = [Incoming(1, "IATE-254003", content(**TRAP))]
+    import_entries(db, accounts.secretariat(db), profile, trap, Terms("Repris d’IATE.", collection="IATE"))
 
 
 def related_to_missile(**terms: str) -> dict[str, Any]:

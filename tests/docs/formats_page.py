@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from app.exchange.readers import READERS
 from app.exchange.formats import FORMATS
 from app.exchange.records import Format, Pair
 from tests.docs.between import DOCS, renewed, table
@@ -21,7 +22,7 @@ def formats() -> str:
                 format_.purpose,
                 f"`{format_.media_type.split(';')[0]}`",
                 f"`{format_.suffix}`",
-                "out and in" if format_.read else "out",
+                "out and in" if format_.name in READERS else "out",
                 choices(format_),
             ]
             for name, format_ in FORMATS.items()

@@ -6,8 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.entries.content import EntryContent
-from app.exchange.formats import FORMATS, READABLE
+from app.exchange.formats import FORMATS
+from app.exchange.options import DEFAULTS
+from app.exchange.readers import READERS
 from app.exchange.records import Incoming, Options, Pair, Record
+
+LOSSLESS = ["tbx", "tbx-v2", "csv", "jsonl"]
+"""What brings back all that it took out."""
 
 
 def make_content(**languages: dict[str, Any]) -> EntryContent:
@@ -37,7 +42,7 @@ def written(format_: str, *records: Record, options: Options | None = None) -> b
 
 def read(format_: str, data: bytes | str) -> list[Incoming]:
     data = data.encode() if isinstance(data, str) else data
-    return list(READABLE[format_].read(io.BytesIO(data)))
+    return list(READERS[format_](io.BytesIO(data), DEFAULTS))
 
 
 def there_and_back(format_: str, contents: Iterable[EntryContent], status: str = "agreed") -> list[EntryContent]:

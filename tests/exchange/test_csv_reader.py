@@ -9,15 +9,15 @@ import pytest
 from app.entries.content import EntryContent
 from app.errors import UnreadableFile
 from app.exchange import csv_reader
-from app.exchange.csv_table import COLUMNS, LATER
+from app.exchange.csv_table import COLUMNS
 from app.exchange.formats import FORMATS
+from app.exchange.options import ReadOptions
 from app.exchange.records import Fault, Incoming
 from tests.contents import full_content
 from tests.exchange.makers import make_record, read, written
 from tests.exchange.test_xml import Pieces
 
 HEADER = ",".join(COLUMNS)
-NEEDED = [name for name in COLUMNS if name not in LATER]
 
 
 def table(*rows: dict[str, str], delimiter: str = ",", columns: tuple[str, ...] = COLUMNS) -> str:
@@ -81,21 +81,52 @@ def test_columns_in_any_order_and_case() -> None:
 @pytest.mark.parametrize(
     ("header", "columns"),
     [
-        ("", ", ".join(NEEDED)),
-        (HEADER.replace("term_id,", ""), "term_id"),
-        (HEADER + ",remark", "remark"),
+        ("", "term, lang"),
+        (HEADER.replace("term,", ""), "term"),
+        (HEADER.replace("lang,", ""), "lang"),
         (HEADER + ",term", "term"),
-        (HEADER.replace("region", "área"), "region, área"),
-        ("TMD-0017;ракета", ", ".join((*NEEDED, "tmd-0017", "ракета"))),
+        ("TMD-0017;ракета", "term, lang"),
+        ("concept_id,definition_en", "en / fr / ru"),
+        ("en,ru,definition en,EN definition", "definition en, EN definition"),
     ],
 )
-def test_wrong_columns_are_named(header: str, columns: str) -> None:
+def test_columns_that_are_missing_or_stand_twice_are_named(header: str, columns: str) -> None:
     assert refusal(header + "\r\n") == {"reason": "csv_columns", "line": 1, "columns": columns}
 
 
-@pytest.mark.parametrize(("encoding", "line"), [("cp1251", 2), ("koi8-r", 2), ("utf-16", 1), ("utf-32", 1)])
-def test_only_utf_8_is_read(encoding: str, line: int) -> None:
-    assert refusal(table(row("ракета", "ru")).encode(encoding)) == {"reason": "csv_encoding", "line": line}
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r"])
+def test_a_code_page_is_found_out_and_a_warning_says_so(encoding: str) -> None:
+    (incoming,) = read("csv", table(row("баллистическая ракета", "ru")).encode(encoding))
+    assert incoming.content.languages["ru"].terms[0].text == "баллистическая ракета"
+    assert [warning.code for warning in incoming.warnings] == ["encoding_assumed"]
+    (french,) = read("csv", table(row("défense élargie", "fr", note="façade, œil, à l’été")).encode("cp1252"))
+    assert french.content.languages["fr"].terms[0].text == "défense élargie"
+    assert french.warnings == (Fault("", "encoding_assumed", {"encoding": "windows-1252"}),)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_read(encoding: str) -> None:
+    (incoming,) = read("csv", table(row("ракета", "ru")).encode(encoding))
+    assert (incoming.content.languages["ru"].terms[0].text, incoming.warnings) == ("ракета", ())
+
+
+def test_an_encoding_that_the_caller_names_is_not_found_out() -> None:
+    data = table(row("ракета", "ru")).encode("cp1251")
+    (incoming,) = csv_reader.read(io.BytesIO(data), ReadOptions(encoding="windows-1251"))
+    assert (incoming.content.languages["ru"].terms[0].text, incoming.warnings) == ("ракета", ())
+    for encoding in ("unicode_escape", "utf-7", "idna", "cp999", "utf-32", "rot13"):
+        with pytest.raises(UnreadableFile, match="csv_encoding"):
+            list(csv_reader.read(io.BytesIO(data), ReadOptions(encoding=encoding)))
+    with pytest.raises(UnreadableFile) as error:
+        list(csv_reader.read(io.BytesIO(data), ReadOptions(encoding="utf-8")))
+    assert error.value.params == {"reason": "csv_encoding", "line": 2}
+
+
+def test_bytes_that_are_no_text_late_in_a_file_are_refused_with_their_line() -> None:
+    data = table(*(row(f"ракета {n}", "ru", f"TMD-{n:04}") for n in range(1, 3_000))).encode()
+    cut = data.index("ракета 2900".encode())
+    assert refusal(data[:cut] + b"\xff" + data[cut:]) == {"reason": "csv_encoding", "line": 2901}
+    assert refusal(table(row()).encode("utf-32")) == {"reason": "csv_encoding", "line": 1}
 
 
 @pytest.mark.parametrize(
@@ -199,9 +230,7 @@ def test_a_value_of_the_whole_entry_may_stand_in_any_of_its_rows_but_not_differ(
 
 
 def test_validation_names_the_field() -> None:
-    faults = only(
-        row("ракета", "ru", pos="существительное", definition_source="БСЭ", equivalence="en-ru: same")
-    ).faults
+    faults = only(row("ракета", "ru", pos="слово", definition_source="БСЭ", equivalence="en-ru: same")).faults
     assert [(fault.field, fault.code) for fault in faults] == [
         ("equivalence.en-ru.degree", "enum"),
         ("languages.ru.definition.text", "string_too_short"),

@@ -75,4 +75,4 @@ def test_a_line_that_is_no_entry_is_refused_with_its_number(line: str) -> None:
     data = written("jsonl", make_record()) + line.encode("utf-8", "surrogateescape")
     with pytest.raises(UnreadableFile) as refused:
         read("jsonl", data)
-    assert refused.value.params == {"reason": "json_malformed", "line": 2}
+    assert refused.value.params == {"reason": "jsonl_malformed", "line": 2}

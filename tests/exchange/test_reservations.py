@@ -16,9 +16,9 @@ from app.entries.queries import BATCH, EntryFilter
 from app.entries.statement_tables import Statement
 from app.entries.tables import DecisionMethod, Entry
 from app.exchange.exporting import records
-from app.exchange.formats import READABLE
 from app.profile import ApprovalLevel
 from tests.api import Api, Tokens
+from tests.exchange.makers import LOSSLESS
 from tests.makers import content, make_entry, make_proposed_entry
 from tests.proposals.steps import send
 
@@ -86,7 +86,7 @@ def test_every_read_tells_of_it(api: Api, tokens: Tokens, reserved: int) -> None
     assert {found.get("reservations", 0) for found in references(api, tokens["reader"]).values()} == {0}
 
 
-@pytest.mark.parametrize("format_", list(READABLE))
+@pytest.mark.parametrize("format_", LOSSLESS)
 @pytest.mark.parametrize("path", ["/v1/export?format=", "/v1/entries/TMD-0017?format="])
 def test_every_export_has_it_and_comes_back_unchanged(
     api: Api, tokens: Tokens, reserved: int, format_: str, path: str
@@ -124,7 +124,7 @@ def test_a_later_version_is_without_it_until_it_is_made_again(
     assert WORDS in api.get("/v1/export?format=csv").text
 
 
-@pytest.mark.parametrize("format_", list(READABLE))
+@pytest.mark.parametrize("format_", LOSSLESS)
 def test_what_waits_for_the_parties_says_so(api: Api, database, format_: str) -> None:
     with database.write() as db:
         entry = make_proposed_entry(db, en="jammer")
@@ -135,7 +135,7 @@ def test_what_waits_for_the_parties_says_so(api: Api, database, format_: str) ->
     assert waits in notes_of(format_, data)
 
 
-@pytest.mark.parametrize("format_", list(READABLE))
+@pytest.mark.parametrize("format_", LOSSLESS)
 def test_the_texts_of_the_sides_are_exported_only_if_asked_for_and_by_side(
     api: Api, tokens: Tokens, database, format_: str
 ) -> None:

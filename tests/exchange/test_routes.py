@@ -11,13 +11,14 @@ from app.accounts.actor import Role
 from app.db import Database
 from app.entries.content import EntryContent
 from app.exchange.csv_table import COLUMNS
-from app.exchange.formats import READABLE
 from app.languages.codes import LANGUAGES
 from app.main import create_app
 from app.settings import Settings
 from tests.api import ACCOUNTS, Api, Tokens, problem_of
 from tests.contents import full_content
-from tests.exchange.makers import make_record, written
+from tests.exchange.makers import LOSSLESS, make_record, written
+from tests.exchange.workbooks import packed, sheet, workbook
+from tests.exchange.workbooks import row as cells
 from tests.makers import (
     adopt_entry,
     body,
@@ -63,7 +64,7 @@ def elsewhere(own_database: Database, own_settings: Settings) -> Iterator[tuple[
         yield client, token
 
 
-@pytest.mark.parametrize("format_", list(READABLE))
+@pytest.mark.parametrize("format_", LOSSLESS)
 def test_what_goes_out_comes_in_elsewhere_with_the_same_digests(
     api: Api, database, elsewhere: tuple[Api, str], format_: str
 ) -> None:
@@ -91,7 +92,7 @@ def test_what_goes_out_comes_in_elsewhere_with_the_same_digests(
 # ---- in, as proposals
 
 
-@pytest.mark.parametrize("format_", list(READABLE))
+@pytest.mark.parametrize("format_", LOSSLESS)
 def test_each_entry_of_a_file_becomes_a_draft_of_the_callers_party(
     api: Api, tokens: Tokens, database, format_: str
 ) -> None:
@@ -153,7 +154,7 @@ def test_the_report_is_in_the_language_of_the_reader(api: Api, tokens: Tokens, s
         assert "propulsion" in answer.json()["report"][0]["errors"][0]["detail"]
 
 
-@pytest.mark.parametrize("format_", list(READABLE))
+@pytest.mark.parametrize("format_", LOSSLESS)
 def test_a_file_that_names_an_entry_twice_is_refused(
     api: Api, tokens: Tokens, subjects: None, format_: str
 ) -> None:
@@ -277,12 +278,20 @@ NOT_READABLE: dict[str, tuple[str, bytes, str]] = {
     "no bytes": ("csv", b"", "csv_columns"),
     "other columns": ("csv", "термин,перевод\nракета,missile\n".encode(), "csv_columns"),
     "a column twice": ("csv", f"{HEADER},lang\n".encode(), "csv_columns"),
-    "Windows-1251": ("csv", HEADER.encode() + "\nTMD-0001,,threat,ru,,ракета".encode("cp1251"), "csv_encoding"),
-    "UTF-16": ("csv", HEADER.encode("utf-16"), "csv_encoding"),
+    "UTF-32": ("csv", HEADER.encode("utf-32"), "csv_encoding"),
+    "no bytes of a workbook": ("xlsx", b"", "xlsx_malformed"),
+    "a table as a workbook": ("xlsx", HEADER.encode(), "xlsx_malformed"),
+    "XML as JSON lines": ("jsonl", b"<tbx/>", "jsonl_malformed"),
+    "no bytes of SKOS": ("skos", b"", "skos_no_concept"),
+    "a remote context": ("skos", b'{"@context": "http://127.0.0.1:9/c.jsonld", "@id": "x:y"}', "skos_context"),
     "an open quote": ("csv", f'{HEADER}\n"TMD-0001,agreed\n'.encode(), "csv_malformed"),
     "too many cells": ("csv", f"{HEADER}\n{'x,' * 30}\n".encode(), "csv_malformed"),
     "NUL": ("csv", f"{HEADER}\nTMD-0001,\x00\n".encode(), "csv_malformed"),
-    "a DTD": ("tbx", TBX.format(dtd='<!DOCTYPE tbx SYSTEM "x.dtd">', text="").encode(), "xml_dtd"),
+    "a DTD": (
+        "tbx",
+        TBX.format(dtd='<!DOCTYPE tbx SYSTEM "https://example.org/x.dtd">', text="").encode(),
+        "xml_dtd",
+    ),
     "an entity that grows": (
         "tbx",
         TBX.format(dtd='<!DOCTYPE t [<!ENTITY a "ха"><!ENTITY b "&a;&a;">]>', text="&b;").encode(),
@@ -298,6 +307,21 @@ NOT_READABLE: dict[str, tuple[str, bytes, str]] = {
     "another language": ("tbx", b"<html><body/></html>", "not_tbx"),
     "JSON": ("tbx", b'{"content": {}}', "xml_malformed"),
     "depth": ("tbx", TBX.format(dtd="", text="<a>" * 5000 + "</a>" * 5000).encode(), "xml_too_deep"),
+    "depth of 100,000": ("tbx", TBX.format(dtd="", text="<a>" * 100_000).encode(), "xml_too_deep"),
+    "an address of a DTD": (
+        "tbx-v2",
+        b'<!DOCTYPE martif PUBLIC "-//X" "http://127.0.0.1:9/x.dtd"><martif/>',
+        "xml_dtd",
+    ),
+    "an entity bomb in a workbook": (
+        "xlsx",
+        packed('<!DOCTYPE worksheet [<!ENTITY a "ха"><!ENTITY b "&a;&a;">]>' + sheet(cells(["en"]))),
+        "xml_dtd",
+    ),
+    "a ZIP bomb": ("xlsx", packed(sheet(), **{"xl/media/1.bin": b" " * 20_000_000}), "xlsx_too_large"),
+    "NUL in JSON lines": ("jsonl", b'{"content": "\0"}', "jsonl_malformed"),
+    "depth of JSON": ("jsonl", b'{"content": ' + b"[" * 100_000, "jsonl_malformed"),
+    "depth of Turtle": ("skos", b"<x:a> <x:b> " + b"[ <x:c> " * 20_000, "skos_malformed"),
     "no bytes of XML": ("tbx", b"", "xml_malformed"),
 }
 
@@ -313,6 +337,85 @@ def test_what_cannot_be_read_is_refused_with_the_line_and_leaves_no_trace(
         assert problem["line"] >= 1
         assert "root:" not in problem["detail"]
     assert everything(database) == before
+
+
+def test_an_element_of_100_mb_is_refused_before_it_is_read(
+    database, tokens: Tokens, settings: Settings, subjects: None
+) -> None:
+    before = everything(database)
+    bomb = TBX.format(dtd="", text="<conceptEntry><term>" + "x" * 100_000_000).encode()
+    problem_of_limit = Settings(database_url=settings.database_url, max_import=200_000_000)
+    with Api.serving(create_app(problem_of_limit, database)) as api:
+        problem = problem_of(send_file(api, tokens["secretariat"], bomb, "tbx"), 422, "unreadable_file")
+    assert (problem["reason"], problem["line"]) == ("xml_too_long", 1)
+    assert everything(database) == before
+
+
+def test_a_formula_in_a_workbook_keeps_it_out(api: Api, tokens: Tokens, subjects: None, database) -> None:
+    before = everything(database)
+    formula = '<row><c r="A2"><f>WEBSERVICE("http://127.0.0.1:9")</f><v>missile</v></c></row>'
+    book = packed(sheet(cells(["en"]), formula))
+    for into in ({}, INITIAL_LOAD):
+        problem = problem_of(
+            send_file(api, tokens["secretariat"], book, "xlsx", subject="threat", **into), 422, "import_rejected"
+        )
+        assert [fault["code"] for fault in problem["report"][0]["errors"]] == ["formula"]
+    assert everything(database) == before
+
+
+def test_a_table_of_others_comes_in_as_the_caller_says(api: Api, tokens: Tokens, subjects: None) -> None:
+    said = {"subject": "threat", "column": ["Слово=ru", "3=en"], "extras": "leave", "dry_run": True}
+    table = "Слово;Кто;Word\nракета;я;missile\n".encode("cp1251")
+    report = send_file(api, tokens["nato-delegate"], table, "csv", encoding="windows-1251", **said).json()
+    assert report["counts"]["new"] == 1
+    assert [warning["code"] for warning in report["items"][0]["warnings"]] == [
+        "unknown_category",
+        "subject_field_assumed",
+    ]
+    book = workbook(["Слово", "Кто", "Word"], ["ракета", "я", "missile"])
+    assert send_file(api, tokens["nato-delegate"], book, "xlsx", **said).json()["counts"]["new"] == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"delimiter": ";;"}, "delimiter"),
+        ({"delimiter": '"'}, "delimiter"),
+        ({"separator": ""}, "separator"),
+        ({"subject": "Missile Defence"}, "subject"),
+        ({"layout": "tall"}, "layout"),
+        ({"extras": "burn"}, "extras"),
+        ({"language": "de"}, "language"),
+        ({"column": ["ru"]}, "column.0"),
+        ({"collection": "x" * 101}, "collection"),
+    ],
+)
+def test_what_cannot_be_said_of_a_file_is_named(api: Api, tokens: Tokens, said: dict[str, Any], field: str) -> None:
+    answer = send_file(api, tokens["secretariat"], b"en\nmissile\n", "csv", **said)
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["field"] == field
+
+
+def test_a_dry_run_shows_the_differences_of_an_amendment_and_likely_duplicates(
+    api: Api, tokens: Tokens, database
+) -> None:
+    with database.write() as db:
+        make_entry(db, number=500)
+    file = a_file(content(fr="fausse cible")) + a_file(content(), first=900).split(b"\r\n", 1)[1]
+    amendment, twin = send_file(api, tokens["nato-delegate"], file, dry_run=True).json()["items"]
+    assert (amendment["outcome"], twin["outcome"]) == ("amendment", "new")
+    assert {"path": "languages.fr.terms.order"} not in amendment["changes"]
+    assert "languages.fr.terms[leurre]" in [change["path"] for change in amendment["changes"]]
+    assert (amendment["duplicates"], twin["duplicates"], twin["changes"]) == ([], ["TMD-0500"], [])
+
+
+def test_a_collection_that_comes_again_is_recognised(api: Api, tokens: Tokens, subjects: None) -> None:
+    table = b"id;en\n7;missile\n"
+    said = {"subject": "threat", "collection": "IATE"}
+    first = send_file(api, tokens["nato-delegate"], table, **said).json()["items"][0]
+    again = send_file(api, tokens["nato-delegate"], table + b"8;decoy\n", **said).json()["items"]
+    assert [item["outcome"] for item in again] == ["unchanged", "new"]
+    assert again[0]["proposal"] == first["proposal"]
 
 
 def test_a_fault_late_in_a_file_undoes_what_came_before_it(

@@ -1,9 +1,12 @@
 """TBX of others: the shapes and oddities met in public files, made small by hand."""
 
+import io
+
 import pytest
 
 from app.errors import UnreadableFile
-from app.exchange.formats import READABLE
+from app.exchange import tbx_reader
+from app.exchange.options import Extras, ReadOptions
 from app.exchange.records import Fault
 from tests.exchange.foreign import concept, content, only, section, term, v2, v3
 from tests.exchange.makers import make_record, read, written
@@ -24,7 +27,7 @@ def test_both_formats_read_both_editions(format_: str) -> None:
         ("<TBX><text/></TBX>", "not_tbx"),
         ("<xliff/>", "not_tbx"),
         (v3(), "not_tbx"),
-        ('<!DOCTYPE martif SYSTEM "TBXcoreStructV02.dtd">' + v2(), "xml_dtd"),
+        ('<!DOCTYPE martif SYSTEM "https://example.org/TBXcoreStructV02.dtd">' + v2(), "xml_dtd"),
         (v3(concept("&deg;")), "xml_entity"),
         (v3("<conceptEntry>"), "xml_malformed"),
     ],
@@ -224,8 +227,12 @@ def test_references_by_id_are_relations_only_to_numbers_of_ours() -> None:
         ("see_also", "TMD-0002"),
     ]
     assert incoming.warnings == (
-        Fault("relations", "unknown_value", {"category": "crossReference", "value": "c13"}),
-        Fault("references", "unknown_value", {"category": "externalCrossReference", "value": "mailto:a@b"}),
+        Fault("relations", "value_kept", {"category": "crossReference", "value": "generic: missile <c13>"}),
+        Fault("references", "value_kept", {"category": "externalCrossReference", "value": "x <mailto:a@b>"}),
+    )
+    assert incoming.content.languages["en"].notes == (
+        "crossReference: generic: missile <c13>",
+        "externalCrossReference: x <mailto:a@b>",
     )
 
 
@@ -236,39 +243,73 @@ def test_labels_of_a_subject_field_in_further_languages_do_not_add_one() -> None
     assert incoming.warnings == ()
 
 
-def test_unknown_categories_are_named_once_and_kept_out() -> None:
-    incoming = only(
-        v3(
-            concept(
-                '<descrip type="Entry status">open</descrip><admin type="projectSubset">P</admin><weird/>',
-                "<transacGrp><transac type='transactionType'>import</transac><date>20010507</date></transacGrp>",
-                section(
-                    "en",
-                    '<descripGrp><descrip type="definition">D.</descrip>'
-                    '<admin type="Rating">5</admin></descripGrp>',
-                    '<admin type="source">ungrouped</admin>',
-                    term(
-                        "missile",
-                        '<descrip type="corpusTrace">x</descrip>',
-                        '<descrip type="corpusTrace">y</descrip>',
-                    ),
-                ),
-            )
-        )
+UNKNOWN = v3(
+    concept(
+        '<descrip type="Entry status">open</descrip><admin type="projectSubset">P</admin><weird/>',
+        "<transacGrp><transac type='transactionType'>import</transac><date>20010507</date></transacGrp>",
+        section(
+            "en",
+            '<descripGrp><descrip type="definition">D.</descrip><admin type="Rating">5</admin></descripGrp>',
+            '<admin type="source">ungrouped</admin>',
+            term(
+                "missile",
+                '<descrip type="corpusTrace">x</descrip>',
+                '<descrip type="corpusTrace">y</descrip>',
+            ),
+        ),
     )
-    assert incoming.content is not None
-    assert [(warning.field, warning.params["category"]) for warning in incoming.warnings] == [
-        ("", "Entry status"),
-        ("", "projectSubset"),
-        ("", "weird"),
-        ("languages.en", "Rating"),
-        ("languages.en", "source"),
-        ("languages.en.terms", "corpusTrace"),
+)
+
+
+def test_what_has_no_field_is_kept_in_notes_and_its_category_named_once() -> None:
+    incoming = only(UNKNOWN)
+    assert incoming.content.languages["en"].notes == (
+        "Entry status: open",
+        "projectSubset: P",
+        "Rating: 5",
+        "source: ungrouped",
+        "missile — corpusTrace: x",
+        "missile — corpusTrace: y",
+    )
+    assert [(warning.field, warning.code, warning.params["category"]) for warning in incoming.warnings] == [
+        ("", "category_kept", "Entry status"),
+        ("", "category_kept", "projectSubset"),
+        ("", "unknown_category", "weird"),
+        ("languages.en", "category_kept", "Rating"),
+        ("languages.en", "category_kept", "source"),
+        ("languages.en.terms", "category_kept", "corpusTrace"),
     ]
+
+
+def test_what_has_no_field_is_left_out_if_the_caller_wants_that() -> None:
+    (incoming,) = tbx_reader.read(io.BytesIO(UNKNOWN.encode()), ReadOptions(extras=Extras.LEAVE))
+    assert incoming.content.languages["en"].notes == ()
     assert {warning.code for warning in incoming.warnings} == {"unknown_category"}
+    assert len(incoming.warnings) == 6
 
 
-@pytest.mark.parametrize("format_", READABLE)
+def test_notes_of_what_has_no_field_never_make_an_entry_too_long_to_be_taken() -> None:
+    notes = [f"<note>Note {n}.</note>" for n in range(49)]
+    extras = [f'<descrip type="corpusTrace">{n}</descrip>' for n in range(3)] + [
+        f'<descrip type="Rating">{"œ" * 4000}</descrip>'
+    ]
+    incoming = only(v3(concept(section("en", *notes, term("missile", *extras)))))
+    assert len(incoming.content.languages["en"].notes) == 50
+    assert [(warning.code, warning.params["category"]) for warning in incoming.warnings] == [
+        ("category_kept", "corpusTrace"),
+        ("unknown_category", "corpusTrace"),
+        ("unknown_category", "Rating"),
+    ]
+
+
+def test_a_missing_subject_field_is_the_one_that_the_caller_gives() -> None:
+    data = v3("<conceptEntry>" + section("en", term("missile")) + "</conceptEntry>")
+    (incoming,) = tbx_reader.read(io.BytesIO(data.encode()), ReadOptions(subject="threat"))
+    assert incoming.content.subject_fields == ("threat",)
+    assert incoming.warnings == (Fault("subject_fields", "subject_field_assumed", {"subject": "threat"}),)
+
+
+@pytest.mark.parametrize("format_", ["tbx", "tbx-v2", "csv", "jsonl"])
 def test_nothing_but_unreadable_file_is_raised(format_: str) -> None:
     """Every cut and every swapped tag of a file is read or refused, never a crash."""
     data = written(format_, make_record(number="TMD-0001"), make_record(number="TMD-0002"))

@@ -65,12 +65,12 @@ def test_words_for_the_grammar_of_a_term(category: str, value: str, field: str, 
         ("geographicalUsage", "North America", "region", None),
     ],
 )
-def test_unknown_words_are_named_and_nothing_is_made_of_them(
+def test_unknown_words_are_kept_in_a_note_and_nothing_else_is_made_of_them(
     category: str, value: str, field: str, instead: str | None
 ) -> None:
     read_term, warnings = the_term(f'<termNote type="{category}">{value}</termNote>')
     assert getattr(read_term, field) == instead
-    assert warnings == (Fault("languages.en.terms", "unknown_value", {"category": category, "value": value}),)
+    assert warnings == (Fault("languages.en.terms", "value_kept", {"category": category, "value": value}),)
 
 
 def test_an_unknown_status_is_not_taken_for_preferred_among_several_terms() -> None:
@@ -78,7 +78,7 @@ def test_an_unknown_status_is_not_taken_for_preferred_among_several_terms() -> N
         v3(concept(section("en", term("missile", status="Translation needed"), term("rocket", status="admitted"))))
     )
     assert [t.acceptability for t in incoming.content.languages["en"].terms] == ["admitted", "admitted"]
-    assert [warning.code for warning in incoming.warnings] == ["unknown_value", "status_assumed"]
+    assert [warning.code for warning in incoming.warnings] == ["status_assumed", "value_kept"]
 
 
 def test_notes_of_a_term_find_a_place_and_none_is_lost() -> None:

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from app.entries.content import EntryContent
-from app.exchange.formats import FORMATS, READABLE
+from app.exchange.formats import FORMATS
 from app.exchange.narrowing import usable
 from app.exchange.records import Format, Options, Pair, Record, Terms
 from app.exchange.writers import wide, xlsx
 from app.languages.codes import LanguageCode
 from tests.contents import FULL, full_content
-from tests.exchange.makers import make_record, options_of, read, written
+from tests.exchange.makers import LOSSLESS, make_record, options_of, read, written
 from tests.exchange.mutations import Mutation, mutations
 
 # A workbook takes long to make; that its cells are those of the wide table is shown in test_tables.
@@ -142,7 +142,7 @@ def renamed(content: EntryContent, number: int) -> EntryContent:
     return content.model_copy(update={"languages": sections})
 
 
-@pytest.mark.parametrize("name", READABLE)
+@pytest.mark.parametrize("name", LOSSLESS)
 def test_all_records_come_through(name: str) -> None:
     records = [make_record(full_content(), f"TMD-{number:04}") for number in range(1, 101)]
     assert len(read(name, written(name, *records))) == 100

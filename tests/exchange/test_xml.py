@@ -57,11 +57,16 @@ def entry(inner: str) -> str:
     [
         (BOMB, "xml_dtd", 2),
         ('<!DOCTYPE tbx SYSTEM "http://127.0.0.1:9/tbx.dtd"><tbx/>', "xml_dtd", 1),
-        (
-            '<!DOCTYPE tbx PUBLIC "ISO 12200:1999A//DTD MARTIF core (DXFcdV04)//EN" "x.dtd">\n<tbx/>',
-            "xml_dtd",
-            1,
-        ),
+        ('<!DOCTYPE tbx PUBLIC "-//X//EN" "http://127.0.0.1:9/tbx.dtd"><tbx/>', "xml_dtd", 1),
+        ('<!DOCTYPE tbx SYSTEM "file:///etc/passwd"><tbx/>', "xml_dtd", 1),
+        ('<!DOCTYPE tbx SYSTEM "/etc/passwd"><tbx/>', "xml_dtd", 1),
+        ('<!DOCTYPE tbx SYSTEM "../x.dtd"><tbx/>', "xml_dtd", 1),
+        ('<!DOCTYPE tbx SYSTEM "\\\\host\\x.dtd"><tbx/>', "xml_dtd", 1),
+        ("<!DOCTYPE tbx []><tbx/>", "xml_dtd", 1),
+        ('<!DOCTYPE tbx>\n<!DOCTYPE tbx SYSTEM "x.dtd"><tbx/>', "xml_dtd", 2),
+        ("<!DOCTYPE tbx>\n<tbx><conceptEntry>caf&eacute;</conceptEntry></tbx>", "xml_entity", 2),
+        ('<!DOCTYPE tbx SYSTEM "x.dtd">\n<tbx><conceptEntry a="&eacute;"/></tbx>', "xml_entity", 2),
+        ('<!DOCTYPE tbx SYSTEM "x.dtd"', "xml_malformed", 1),
         ('<!DOCTYPE tbx [<!ENTITY x SYSTEM "file:///etc/passwd">]><tbx>&x;</tbx>', "xml_dtd", 1),
         ('\n<!DOCTYPE tbx [<!ENTITY % x SYSTEM "file:///etc/passwd"> %x;]><tbx/>', "xml_dtd", 2),
         (entry("caf&eacute;"), "xml_entity", 3),
@@ -103,6 +108,34 @@ def test_encodings_of_the_field_are_read(encoding: str) -> None:
     data = f'<?xml version="1.0" encoding="{name}"?><tbx><conceptEntry>ракета</conceptEntry></tbx>'
     (element,) = reader(io.BytesIO(data.encode(encoding)))
     assert element.text == "ракета"
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "<!DOCTYPE tbx>",
+        '<!DOCTYPE tbx SYSTEM "TBXcoreStructV02.dtd">',
+        '<!DOCTYPE\ntbx PUBLIC\n"ISO 12200:1999A//DTD MARTIF core (DXFcdV04)//EN"\n"TBXcdv04.dtd" >\n',
+        "<!-- <!DOCTYPE x [ -->\n<!DOCTYPE tbx SYSTEM 'x.dtd'><!-- <!DOCTYPE tbx [ -->",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "windows-1251"])
+def test_a_document_type_that_declares_nothing_is_passed_over(declared: str, encoding: str) -> None:
+    name = encoding.removesuffix("-sig").removesuffix("-le").removesuffix("-be")
+    entry_ = '<tbx xml:lang="ru">\n<conceptEntry>ёж</conceptEntry></tbx>'
+    data = f'<?xml version="1.0" encoding="{name}"?>\n{declared}\n{entry_}'
+    for pieces in (Pieces(data.encode(encoding)), Pieces(*(bytes([byte]) for byte in data.encode(encoding)))):
+        source = reader(pieces)
+        (element,) = source
+        assert (element.text, source.root_language) == ("ёж", "ru")
+        assert element.line == data[: data.index("<conceptEntry")].count("\n") + 1
+
+
+def test_an_endless_prolog_is_refused_in_little_memory() -> None:
+    endless = Pieces(then=b"<!-- x -->" * 6_000, times=1_600)
+    with pytest.raises(UnreadableFile, match="xml_too_long"):
+        list(reader(endless))
+    assert endless.taken < 3_000_000
 
 
 def test_the_longest_text_and_the_deepest_element_are_read() -> None:

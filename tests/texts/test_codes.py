@@ -62,7 +62,8 @@ def faults_told() -> Iterator[tuple[str, str, set[str]]]:
         elif name in ("warn", "fail") and len(call.args) == 2 and (code := constant(call.args[1])):
             yield place, code, set(keywords)
         elif name == "Fault" and len(call.args) >= 2 and (code := constant(call.args[1])):
-            yield place, code, set()
+            given = call.args[2].keys if len(call.args) > 2 and isinstance(call.args[2], ast.Dict) else []
+            yield place, code, {key for key in map(constant, given) if key}
         elif name == "_refuse" and len(call.args) == 1 and (code := constant(call.args[0])):
             yield place, code, {"line"}
         elif name == "PydanticCustomError" and (code := constant(call.args[0])):

@@ -1,0 +1,95 @@
+"""How fast a file comes in, from its bytes to the rows, beside what SQLite and lxml can do at all."""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from io import BytesIO
+from pathlib import Path
+from statistics import median
+
+from lxml import etree
+
+from app.accounts import operations as accounts
+from app.db import Database
+from app.exchange.formats import FORMATS
+from app.exchange.imported import ImportAs, Terms
+from app.exchange.importing import import_entries
+from app.exchange.options import DEFAULTS
+from app.exchange.readers import READERS
+from app.profile import read_profile
+from app.settings import Settings
+from benchmarks import data, synthetic
+from benchmarks.report import Part, Table, ratio
+from tests.exchange.makers import make_record
+
+COUNT = 2_000
+"""Entries imported; the first half, whose words are mostly new, does not count."""
+TERMS = Terms("Measured.", ImportAs.INITIAL_LOAD, "benchmark")
+
+
+def measure(folder: Path, *, rounds: int, say: Callable[[str], None]) -> Part:
+    """Parsing beside lxml, and the whole import beside inserts of the same texts into an empty SQLite database."""
+    say("import, the files")
+    settings = Settings(database_url=f"sqlite:///{folder / 'imports.db'}")
+    subjects = data.prepared(settings).subjects
+    numbered = list(enumerate(synthetic.contents(COUNT, subjects), synthetic.FIRST))
+    halves = numbered[: COUNT // 2], numbered[COUNT // 2 :]
+    files = [
+        b"".join(FORMATS["tbx"].write(make_record(content, f"TMD-{number}") for number, content in half))
+        for half in halves
+    ]
+    say("import, parsing")
+    parsed = [_parsed(files[1]) for _ in range(rounds)]
+    say("import, end to end")
+    bare = median(_inserted(files[1], folder / f"bare-{n}.db") for n in range(rounds))
+    _imported(settings, files[0])
+    whole = _imported(settings, files[1])
+    count = len(halves[1])
+    reading, lxml = (count / median(times) for times in zip(*parsed, strict=True))
+    rows = [
+        ["TBX to contents, the service", f"{reading:,.0f}", ratio(reading / lxml)],
+        ["TBX to dictionaries of texts, lxml iterparse", f"{lxml:,.0f}", ratio(1)],
+        ["TBX to rows, an initial load on SQLite", f"{count / whole:,.0f}", ratio(bare / whole)],
+        ["one row an entry, raw SQLite", f"{count / bare:,.0f}", ratio(1)],
+    ]
+    notes = f"{count:,} entries, after as many others whose words were new."
+    return Part("imports", "Import", [Table(("way", "entries/s", "of the one below"), rows)], notes=notes)
+
+
+def _parsed(file: bytes) -> tuple[float, float]:
+    """Seconds of our reader, and of lxml with a record of texts built."""
+    begun = time.perf_counter()
+    ours = sum(item.content is not None for item in READERS["tbx"](BytesIO(file), DEFAULTS))
+    between = time.perf_counter()
+    theirs = 0
+    for _, element in etree.iterparse(BytesIO(file), tag="{*}conceptEntry"):
+        theirs += bool([(part.tag, dict(part.attrib), part.text) for part in element.iter()])
+        element.clear()
+    ended = time.perf_counter()
+    if ours != theirs:
+        raise RuntimeError("the two readers see different entries")
+    return between - begun, ended - between
+
+
+def _inserted(file: bytes, path: Path) -> float:
+    """Seconds to insert the entries of a file, as they stand there, into a database of one table."""
+    pieces = list(enumerate(file.split(b"<conceptEntry")))
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("CREATE TABLE entry (id INTEGER PRIMARY KEY, content BLOB NOT NULL)")
+        begun = time.perf_counter()
+        connection.execute("BEGIN IMMEDIATE")
+        connection.executemany("INSERT INTO entry VALUES (?, ?)", pieces)
+        connection.execute("COMMIT")
+        return time.perf_counter() - begun
+
+
+def _imported(settings: Settings, file: bytes) -> float:
+    """Seconds from the bytes of a file to the end of the commit."""
+    profile = read_profile(settings.profile_path)
+    begun = time.perf_counter()
+    with Database.opened(settings) as database, database.write() as db:
+        import_entries(db, accounts.secretariat(db), profile, READERS["tbx"](BytesIO(file), DEFAULTS), TERMS)
+    return time.perf_counter() - begun
