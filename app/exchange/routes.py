@@ -33,6 +33,7 @@ from app.http.etags import PRIVATE, reply, reply_bytes
 from app.http.idempotency import IdempotencyKey, keep_answer, kept_answer, request_hash
 from app.http.locale import ReaderLanguage
 from app.http.media import chosen
+from app.http.page_addresses import page_address, page_language
 from app.http.params import Ref, SubjectCodes
 from app.http.problems import problems
 
@@ -42,6 +43,7 @@ EntryForm = Literal["json", FormatName]
 Accept = Annotated[str, Header(include_in_schema=False)]
 
 ENTRY_FORMS = {"json": "application/json", **{name: format_.media_type for name, format_ in FORMATS.items()}}
+PERMANENT_FORMS = {**ENTRY_FORMS, "html": "text/html"}
 _FILES = {format_.media_type.split(";")[0]: {"schema": {"type": "string"}} for format_ in FORMATS.values()}
 
 
@@ -78,14 +80,15 @@ def read_entry(
     summary="The permanent address of an entry",
     tags=["entries"],
 )
-def resolve(db: ReadDb, ref: Ref, accept: Accept = "") -> Response:
-    """Leads to the entry in the form that the reader prefers; also for one that was withdrawn."""
-    form = chosen(None, _without_html(accept), ENTRY_FORMS)
-    entry = entry_of(db, ref)
-    chosen_form = "" if form == "json" else f"?format={form}"
-    return RedirectResponse(
-        f"/v1/entries/{entry_number(entry.id)}{chosen_form}", status_code=303, headers={"Vary": "Accept"}
-    )
+def resolve(request: Request, db: ReadDb, settings: AppSettings, ref: Ref, accept: Accept = "") -> Response:
+    """Leads to the entry in the form that the reader prefers, browsers to its page; also for one withdrawn."""
+    form = chosen(None, accept, PERMANENT_FORMS)
+    number = entry_number(entry_of(db, ref).id)
+    if form == "html":
+        address = page_address(page_language(request, settings), f"/entries/{number}")
+    else:
+        address = f"/v1/entries/{number}" + ("" if form == "json" else f"?format={form}")
+    return RedirectResponse(address, status_code=303, headers={"Vary": "Accept, Accept-Language, Cookie"})
 
 
 @router.get(
@@ -190,8 +193,3 @@ def gathered(pieces: Iterator[bytes], size: int = 64 * 1024) -> Iterator[bytes]:
             held, length, first = [], 0, False
     if held:
         yield b"".join(held)
-
-
-def _without_html(accept: str) -> str:
-    """A browser asks for HTML first; until there are pages for entries it gets JSON."""
-    return "application/json" if "text/html" in accept else accept
