@@ -1,5 +1,6 @@
 """The history of an entry: every adopted text, and what changed from one to the next, marked by word."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,9 @@ from app.texts.elements import element_name
 from app.texts.names import NAMES, name_of
 
 router = APIRouter(include_in_schema=False)
+
+_OF_TERM = re.compile(r"(languages\.\w{2}\.terms\[.+?\])\.([a-z_]+)(?:[.\[].*)?")
+"""A field of a term."""
 
 MOST = 10
 """Versions whose changes one page shows."""
@@ -100,18 +104,26 @@ def _step(
 
 def _changes(found: Difference, language: LanguageCode) -> Iterator[Change]:
     """A field that differs, in words: codes by what they are called, texts by their words."""
-    element, _, field = found.path.rpartition(".")
+    field = found.path.rpartition(".")[2]
     kind = {"type": "type", "degree": "degree", "relation": "source"}.get(field, field)
     code = next((code for code in LANGUAGES if found.path.startswith(f"languages.{code}")), "")
     before, after = (
         [_said(text, kind, language) for text in _leaves(value)] for value in (found.before, found.after)
     )
     coded = kind in NAMES
-    label = element_name(element if coded or field == "order" else found.path, language)
+    label = _label(found.path, language)
     for place in range(max(len(before), len(after))):
         old = before[place] if place < len(before) else ""
         new = after[place] if place < len(after) else ""
         yield Change(label, language if coded else code, word_changes(old, new))
+
+
+def _label(path: str, language: LanguageCode) -> str:
+    """What a field is called: the element it belongs to, and its own name where it has one."""
+    found = _OF_TERM.fullmatch(path)
+    if found is not None and found[2] in NAMES["field"]:
+        return f"{element_name(found[1], language)}: {name_of('field', found[2], language)}"
+    return element_name(path, language)
 
 
 def _said(text: str, kind: str, language: LanguageCode) -> str:

@@ -21,6 +21,7 @@ from app.languages.codes import LANGUAGES, LanguageCode
 from app.pages.reader import ORDERS, Reader
 from app.texts import dates
 from app.texts.catalogues import catalogue
+from app.texts.changes import AUTHOR
 from app.texts.names import name_of
 from app.texts.statuses import status_name
 
@@ -78,6 +79,7 @@ def environment(language: LanguageCode) -> Environment:
         "status_name": lambda code: status_name(code, language),
         "language_name": lambda code: language_name(code, language),
         "own_name": lambda code: language_name(code, code),
+        "own_citation": AUTHOR,
         "grammar": lambda term: _grammar(term, language),
     }
     return made

@@ -4,10 +4,11 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app.entries.browsing import subject_fields_out
-from app.entries.queries import counts_by_status, decisions_before
+from app.entries.queries import counts_by_status, decisions_before, letters
+from app.entries.routes import letter_in_path
 from app.http.deps import AppSettings, ReadDb
 from app.http.page_addresses import page_address, page_language
-from app.languages.codes import LanguageCode
+from app.languages.codes import LANGUAGES, LanguageCode
 from app.pages.paths import LANGUAGE
 from app.pages.reader import PageReader
 from app.pages.rendering import page
@@ -46,6 +47,7 @@ def start(request: Request, db: ReadDb, reader: PageReader) -> Response:
         "start.html",
         counts=[(status.value, count) for status, count in sorted(counts.items())],
         total=sum(counts.values()),
+        letters={code: [(one, letter_in_path(one)) for one, _ in letters(db, code)] for code in LANGUAGES},
         subjects=subject_fields_out(db),
         decisions=decisions_before(db, None, LATEST),
     )
