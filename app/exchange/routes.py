@@ -35,7 +35,7 @@ from app.http.locale import ReaderLanguage
 from app.http.media import chosen
 from app.http.page_addresses import page_address, page_language
 from app.http.params import Ref, SubjectCodes
-from app.http.problems import problems
+from app.http.problems import also_as_pages, problems
 
 router = APIRouter()
 
@@ -76,7 +76,7 @@ def read_entry(
     "/id/{ref}",
     status_code=303,
     response_class=RedirectResponse,
-    responses=problems(NotFound, NotAcceptable),
+    responses=also_as_pages(problems(NotFound, NotAcceptable)),
     summary="The permanent address of an entry",
     tags=["entries"],
 )

@@ -60,6 +60,12 @@ def problems(*errors: type[DomainError], validated: bool = True) -> dict[int | s
     return {status: documented(status, *dict.fromkeys(names)) for status, names in sorted(codes.items())}
 
 
+def also_as_pages(responses: dict[int | str, dict[str, Any]]) -> dict[int | str, dict[str, Any]]:
+    """The same, of an address that browsers ask for: to them, problems are pages."""
+    page = {"text/html": {"schema": {"type": "string"}}}
+    return {status: {**said, "content": said["content"] | page} for status, said in responses.items()}
+
+
 def documented(status: int, *codes: str) -> dict[str, Any]:
     """A problem status as the OpenAPI document has it."""
     return {

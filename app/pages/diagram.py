@@ -48,7 +48,6 @@ class Box:
     text: str
     language: str
     number: str = ""
-    said: str = ""
     width: int = BOX
 
     @property
@@ -132,9 +131,7 @@ def _stacked(neighbours: Sequence[Neighbour], x: int, y: int) -> list[tuple[Box,
 
 
 def _box(neighbour: Neighbour, x: int, y: int) -> Box:
-    return Box(
-        x, y, _lines_of(neighbour.text), neighbour.text, neighbour.language, neighbour.number, neighbour.said
-    )
+    return Box(x, y, _lines_of(neighbour.text), neighbour.text, neighbour.language, neighbour.number)
 
 
 def _line(centre: Box, box: Box, neighbour: Neighbour) -> Line:

@@ -106,7 +106,10 @@ def _steps(db: Session, entry: EntryOut, reader: Reader) -> dict[str, Any]:
     code = entry.content.subject_fields[0]
     label = queries.subject_labels(db, [code]).get(code, {}).get(reader.language, code)
     return {
-        "steps": [("/subjects", translated(N_("Subject fields"), reader.language)), (f"/subjects/{code}", label)]
+        "steps": [
+            ("/subjects", translated(N_("Subject fields"), reader.language), False),
+            (f"/subjects/{code}", label, True),
+        ]
     }
 
 
