@@ -6,6 +6,7 @@ from app.accounts import operations as accounts
 from app.db import Database
 from app.entries import operations as entries
 from app.entries.content import EntryContent
+from app.entries.numbers import entry_number
 from app.entries.queries import entry_of
 from app.entries.statement_tables import Statement, StatementKind
 from app.entries.tables import DecisionMethod
@@ -55,8 +56,8 @@ PATHS = (
 """Every kind of page; the last ones are errors."""
 
 
-def rich() -> dict[str, Any]:
-    """A content with something in nearly every field."""
+def rich(first: int = 1) -> dict[str, Any]:
+    """A content with something in nearly every field, related to the entries after the first."""
     text = body()
     text["languages"]["en"]["terms"] += [
         {"text": "DCY", "type": "initialism", "acceptability": "admitted", "abbreviation_of": "decoy"},
@@ -75,9 +76,9 @@ def rich() -> dict[str, Any]:
     for code, note in (("en", "May be inflated."), ("fr", "Peut être gonflable."), ("ru", "Может быть надувной.")):
         text["languages"][code] |= {"notes": [note, note[:-1] + "!"], "examples": [note]}
     text["relations"] = [
-        {"type": "generic", "target": "TMD-0002"},
-        {"type": "partitive", "target": "TMD-0003"},
-        {"type": "contrast", "target": "TMD-0005"},
+        {"type": "generic", "target": entry_number(first + 1)},
+        {"type": "partitive", "target": entry_number(first + 2)},
+        {"type": "contrast", "target": entry_number(first + 4)},
     ]
     text["references"] = [{"uri": "https://terms.example/9", "match": "close", "label": "Decoy"}]
     text["equivalence"] = {
@@ -88,16 +89,21 @@ def rich() -> dict[str, Any]:
     return text
 
 
-def furnish(database: Database) -> None:
-    """Fill a database: an agreed entry with two versions and a reservation, and one in every other status."""
+def furnish(database: Database, first: int = 1) -> None:
+    """Fill a database: an agreed entry with two versions and a reservation, and one in every other status.
+
+    They have the numbers from the first one on; the proposed ones those that come next.
+    """
     with database.write() as db:
-        make_entry(db, number=2, en="penetration aid", fr="aide à la pénétration", ru="средство преодоления ПРО")
-        make_entry(db, number=3, en="payload", fr="charge utile", ru="полезная нагрузка")
+        make_entry(
+            db, number=first + 1, en="penetration aid", fr="aide à la pénétration", ru="средство преодоления ПРО"
+        )
+        make_entry(db, number=first + 2, en="payload", fr="charge utile", ru="полезная нагрузка")
         gap = body(en="sidelobe chatter", fr=None)
         gap["languages"]["fr"] = {"no_equivalent": "Le français n’a pas de terme pour cette notion."}
-        adopt_entry(db, EntryContent.model_validate(gap), number=4)
-        make_entry(db, number=5, en="chaff", fr="paillettes", ru="дипольные отражатели")
-        entry = make_entry(db, number=1)
+        adopt_entry(db, EntryContent.model_validate(gap), number=first + 3)
+        make_entry(db, number=first + 4, en="chaff", fr="paillettes", ru="дипольные отражатели")
+        entry = make_entry(db, number=first)
         decision = entries.new_decision(
             db,
             method=DecisionMethod.MEETING,
@@ -105,11 +111,11 @@ def furnish(database: Database) -> None:
             parties=frozenset({"nato", "russia"}),
             explicit=frozenset({"nato"}),
         )
-        entries.adopt(db, entry, EntryContent.model_validate(rich()), decision)
+        entries.adopt(db, entry, EntryContent.model_validate(rich(first)), decision)
         account = accounts.create_account(db, name="russia-delegate-of-pages", roles=frozenset(), party="russia")
         db.add(
             Statement(
-                entry_id=1,
+                entry_id=first,
                 version=2,
                 kind=StatementKind.RESERVATION,
                 party="russia",
@@ -123,7 +129,7 @@ def furnish(database: Database) -> None:
                 made_at=decision.made_at,
             )
         )
-        entries.end(db, entry_of(db, "TMD-0003"), decision, reason="merged with another entry", successor=1)
+        entries.end(db, entry_of(db, str(first + 2)), decision, reason="merged with another entry", successor=first)
         make_proposed_entry(db, en="boost phase", fr="phase propulsée", ru="активный участок траектории")
         make_withdrawn_entry(db, en="star gate", fr="porte stellaire", ru="звёздные врата")
         apart = make_proposed_entry(db, en="defended area", fr="zone défendue", ru="обороняемый район")
