@@ -106,7 +106,7 @@ def _measured(name: str, bench: Bench, options: argparse.Namespace) -> Part:
     near = min(range(len(bench.sqlite)), key=lambda place: abs(bench.sqlite[place].count - COMPARED_AT))
     measures: dict[str, Callable[[], Part]] = {
         "requests": lambda: serving.measure(smallest, rounds=rounds, seconds=options.seconds, say=_say),
-        "pages": lambda: pages.measure(bench.sqlite[0], rounds=rounds, seconds=options.seconds, say=_say),
+        "pages": lambda: pages.measure(_shipped(bench), rounds=rounds, seconds=options.seconds, say=_say),
         "growth": lambda: growth.measure([*bench.sqlite, *bench.postgresql], rounds=rounds, say=_say),
         "misspelt": lambda: misspelt.measure(
             [bench.sqlite[near], bench.postgresql[near]], bench.server, rounds=rounds, say=_say

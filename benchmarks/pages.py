@@ -30,7 +30,7 @@ def measure(loaded: Loaded, *, rounds: int, seconds: float, say: Callable[[str],
             say(f"pages, round {number + 1} of {rounds}")
             for key, paths in addresses.items():
                 found[key].append(client.run(Job(port, paths, CONNECTIONS, seconds)))
-    return _part(found, loaded.count)
+    return _part(found, loaded.shipped)
 
 
 def _addresses(loaded: Loaded) -> dict[tuple[str, str], list[str]]:
@@ -54,5 +54,5 @@ def _part(found: dict[tuple[str, str], list[Load]], count: int) -> Part:
         rows.append([kind, f"{median(rates['JSON']):,.0f}", f"{median(rates['page']):,.0f}", ratio(median(shares))])
         goals.append(Goal(f"{kind} page against JSON", "≥", WANTED, median(shares)))
     table = Table(("what", "JSON a second", "pages a second", "page ÷ JSON"), rows)
-    notes = f"{count:,} entries on SQLite, {CONNECTIONS} connections, no answers kept."
+    notes = f"The {count:,} entries of the shipped glossary on SQLite, {CONNECTIONS} connections, no answers kept."
     return Part("pages", "Pages beside JSON", [table], goals, notes)

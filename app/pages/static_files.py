@@ -4,8 +4,8 @@ from fastapi import Response
 from fastapi.staticfiles import StaticFiles
 from starlette.types import Scope
 
-FOR_GOOD = "public, max-age=31536000, immutable"
-A_DAY = "public, max-age=86400"
+FOR_GOOD = "max-age=31536000, immutable"
+A_DAY = "max-age=86400"
 
 
 class KeptFiles(StaticFiles):
