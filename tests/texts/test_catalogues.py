@@ -36,6 +36,7 @@ SAME_AS_ENGLISH = {
     ("fr", "{explanation}"): "a whole sentence, translated elsewhere",
     ("ru", "{explanation}"): "a whole sentence, translated elsewhere",
     ("ru", "{file}: {reason}"): "no words",
+    ("ru", "%(party)s: %(statement)s"): "no words",
     **dict.fromkeys((("fr", word) for word in SAME_WORDS), "the same word"),
 }
 
