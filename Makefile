@@ -35,7 +35,7 @@ test: setup ## Run the whole suite on SQLite and on a PostgreSQL that it starts 
 test-browser: setup ## Read the pages in a real browser, which npm brings: journeys, accessibility, keyboard
 	@$(BIN)/python -m pytest -q --confcutdir=tests/browser tests/browser
 
-screenshots: setup ## Take pictures of the main pages in the three languages, into docs/screenshots
+screenshots: setup ## Take pictures of the main pages in the three languages, for the README and to look at
 	@$(BIN)/python -m tests.browser.screenshots
 
 check: setup ## Run everything else that CI runs: format, lint, types, imports, catalogues, migrations, docs

@@ -1,13 +1,17 @@
-"""`python -m tests.browser.screenshots [FOLDER]`: pictures of the main pages in the three languages."""
+"""`python -m tests.browser.screenshots`: pictures of the main pages in the three languages.
 
-import sys
+Those that the README shows go into docs/screenshots, the others into build/screenshots.
+"""
+
 import tempfile
 from pathlib import Path
 
 from tests.browser.real_browser import running_browser
 from tests.browser.serving import served_with_everything
 
-FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
+ROOT = Path(__file__).parents[2]
+SHOWN = frozenset({"entry-fr", "search-ru", "entry-en"})
+"""Those in the README."""
 
 DESK, PHONE = (1280, 900), (390, 844)
 
@@ -35,8 +39,6 @@ PICTURES: tuple[tuple[str, str, tuple[int, int], str], ...] = (
 
 def main() -> None:
     """Take them all."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as scratch,
         served_with_everything(Path(scratch)) as service,
@@ -50,7 +52,7 @@ def main() -> None:
             )
             page = context.new_page()
             page.goto(path)
-            page.screenshot(path=folder / f"{name}.png")
+            page.screenshot(path=ROOT / ("docs" if name in SHOWN else "build") / "screenshots" / f"{name}.png")
             context.close()
 
 

@@ -90,8 +90,7 @@ def test_the_diagram_names_and_links_the_related_concepts(site: Api) -> None:
     drawn = [(text, around) for text, around in page.said if around[-1].tag == "tspan"]
     assert {text.strip() for text, _ in drawn} == {
         "leurre",
-        "aide à la",
-        "pénétration",
+        "aide à la pénétration",
         "charge utile",
         "paillettes",
     }
