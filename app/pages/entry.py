@@ -51,14 +51,16 @@ def entry_page(request: Request, db: ReadDb, settings: AppSettings, reader: Page
     found = queries.entry_of(db, ref)
     entry = entries_out(db, [found], settings.public_url)[0]
     names = party_names(db) if entry.reservations or entry.parallel_texts else None
-    heads = heads_of(entry.content, reader)
+    # The text of one side must not speak for an entry on which they differ.
+    agreed = entry.content if not entry.parallel_texts else None
+    heads = heads_of(agreed, reader)
     return page(
         request,
         reader,
         "entry.html",
         entry=entry,
         heads=heads,
-        gist=_gist(entry.content, reader),
+        gist=_gist(agreed, reader),
         citation=_citation(entry, heads, reader.language),
         party=lambda code: names.name(code, reader.language) if names is not None else code,
         element=lambda element: element_name(element, reader.language),

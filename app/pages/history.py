@@ -108,7 +108,7 @@ def _changes(found: Difference, language: LanguageCode) -> Iterator[Change]:
     kind = {"type": "type", "degree": "degree", "relation": "source"}.get(field, field)
     code = next((code for code in LANGUAGES if found.path.startswith(f"languages.{code}")), "")
     before, after = (
-        [_said(text, kind, language) for text in _leaves(value)] for value in (found.before, found.after)
+        [_said(text, kind, language) for text in _leaves(value, language)] for value in (found.before, found.after)
     )
     coded = kind in NAMES
     label = _label(found.path, language)
@@ -130,14 +130,27 @@ def _said(text: str, kind: str, language: LanguageCode) -> str:
     return name_of(kind, text, language) if text in NAMES.get(kind, {}) else text
 
 
-def _leaves(value: Any) -> list[str]:
+def _leaves(value: Any, language: LanguageCode) -> list[str]:
     """The texts in a value; of a term, a definition or the like, what it says first."""
     if value is None:
         return []
     if isinstance(value, dict):
-        if "text" in value:
-            return [str(value["text"])]
-        return [leaf for part in value.values() for leaf in _leaves(part)]
+        return _parts(value, language)
     if isinstance(value, list):
-        return [leaf for part in value for leaf in _leaves(part)]
+        return [leaf for part in value for leaf in _leaves(part, language)]
     return [str(value)]
+
+
+def _parts(value: dict[str, Any], language: LanguageCode) -> list[str]:
+    """What an object says, its codes by their names."""
+    if "text" in value:
+        return [str(value["text"])]
+    if "target" in value:
+        return [f"{name_of('relation', value['type'], language)} {value['target']}"]
+    if "degree" in value:
+        return [name_of("degree", value["degree"], language), *_leaves(value.get("remark"), language)]
+    if "match" in value:
+        return [f"{value.get('label') or value['uri']} ({name_of('reference', value['match'], language)})"]
+    if "citation" in value:
+        return [str(value["citation"])]
+    return [leaf for part in value.values() for leaf in _leaves(part, language)]

@@ -120,6 +120,20 @@ def test_an_entry_that_is_not_agreed_says_what_it_is(site: Api, number: str, sai
     assert "✓ Agreed" not in text
 
 
+def test_the_text_of_one_side_is_no_heading(site: Api) -> None:
+    page = Page(site.get("/en/entries/TMD-1003").text)
+    assert [text for text, around in page.said if any(e.tag == "h1" for e in around)] == ["TMD-1003"]
+    assert [text.strip() for text, around in page.said if around[-1].tag == "title"] == ["TMD-1003"]
+
+
+def test_codes_in_a_history_are_said_in_words(site: Api) -> None:
+    text = plain(site, "/ru/entries/TMD-0001/history")
+    for code in ("generic", "partitive", "broader", "close"):
+        assert code not in text
+    assert f"{translated('superordinate concept', 'ru')} TMD-0002" in text
+    assert translated("the first concept is broader", "ru") in text
+
+
 def test_history_marks_what_changed_by_word(api: Api, database) -> None:
     with database.write() as db:
         entry = make_entry(db, number=1)
