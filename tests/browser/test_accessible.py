@@ -100,7 +100,7 @@ def test_a_shortcut_leads_to_the_search(visit: Visit) -> None:
 
 
 def test_a_closed_part_is_opened_by_keyboard(visit: Visit) -> None:
-    page = visit("/en/search?q=missile")
+    page = visit("/en/search?q=ракета")
     page.locator(".narrow summary").focus()
     page.keyboard.press("Enter")
     box = page.locator('input[name="in"][value="ru"]')
