@@ -8,10 +8,10 @@ DATABASE_URL ?= sqlite:///compendium.db
 export DATABASE_URL
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench recall lock
+.PHONY: help setup run test test-browser screenshots check bench recall lock
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(SETUP) ## Install everything into .venv, at the versions and hashes of the lock file
 
@@ -31,6 +31,12 @@ run: setup ## Serve the compendium with its glossary on SQLite, at http://127.0.
 
 test: setup ## Run the whole suite on SQLite and on a PostgreSQL that it starts itself
 	@$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term --cov-fail-under=90
+
+test-browser: setup ## Read the pages in a real browser, which npm brings: journeys, accessibility, keyboard
+	@$(BIN)/python -m pytest -q --confcutdir=tests/browser tests/browser
+
+screenshots: setup ## Take pictures of the main pages in the three languages, for the README and to look at
+	@$(BIN)/python -m tests.browser.screenshots
 
 check: setup ## Run everything else that CI runs: format, lint, types, imports, catalogues, migrations, docs
 	$(BIN)/ruff format --check .

@@ -10,7 +10,6 @@ from anyio import CapacityLimiter
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from app import migrating, tables
@@ -35,12 +34,16 @@ from app.http.bodies import BodyLimit
 from app.http.cache import Answers, PublicReads
 from app.http.envelope import Envelope
 from app.http.hot import HotReads
+from app.http.page_addresses import PREFIXES
 from app.http.settling import Settling
 from app.http.threads import Threads
 from app.login import provider_routes, token_routes
 from app.login import routes as login
 from app.login.provider import Client, Provider
-from app.pages import opensearch, start
+from app.pages import about, browsing, decision, discovery, entry, history, start
+from app.pages import search as search_pages
+from app.pages.errors import error_page
+from app.pages.static_files import KeptFiles
 from app.profile import read_profile
 from app.proposals import finding_routes as proposal_findings
 from app.proposals import routes as proposals
@@ -86,9 +89,8 @@ ROUTES = (
     token_routes,
     provider_routes,
     health,
-    start,
-    opensearch,
 )
+PAGES = (start, entry, history, browsing, decision, about, discovery)
 
 DESCRIPTION = """
 Theatre missile defence terms in English, French and Russian: look-up, proposal, agreement, interchange.
@@ -121,6 +123,9 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         version=version("compendium"),
         lifespan=_lifespan,
         responses={},
+        # Theirs load scripts from elsewhere; /docs leads to a page of our own.
+        docs_url=None,
+        redoc_url=None,
     )
     app.state.settings = settings
     app.state.profile = read_profile(settings.profile_path)
@@ -132,15 +137,19 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     _prepare_sign_in(app, settings)
     app.state.keys_are_current = keys_are_current
     problems.install(app)
-    for module in ROUTES:
+    app.state.error_page = error_page
+    for module in (*ROUTES, *PAGES):
         app.include_router(module.router)
-    app.mount("/static", StaticFiles(directory=Path(start.__file__).parent / "static"))
+    app.include_router(search_pages.hot)
+    app.mount("/static", KeptFiles(directory=Path(start.__file__).parent / "static"))
     openapi.install(app)
-    app.add_middleware(HotReads, routes=search.hot.routes)
-    app.add_middleware(Settling, may_be_due=deadlines.must_ask, settle=deadlines.settle, told=("/v1/", "/id/"))
+    app.add_middleware(HotReads, routes=[*search.hot.routes, *search_pages.hot.routes])
+    app.add_middleware(
+        Settling, may_be_due=deadlines.must_ask, settle=deadlines.settle, told=("/v1/", "/id/", *PREFIXES)
+    )
     own_limits = {"/v1/import": settings.max_import, "/v1/lookup": MOST_BYTES}
     app.add_middleware(BodyLimit, limit=settings.max_body, limits=own_limits)
-    app.add_middleware(Envelope)
+    app.add_middleware(Envelope, is_behind_tls=settings.is_behind_tls)
     # Outermost, so that the pages of other origins can read failures as well.
     app.add_middleware(
         CORSMiddleware,

@@ -14,15 +14,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.settings import Settings
-from benchmarks import data, export, growth, imports, loading, memory, misspelt, plot, report, serving, texts
+from benchmarks import data, export, growth, imports, loading, memory, misspelt, pages, plot, report, serving, texts
 from benchmarks.data import Loaded
 from benchmarks.report import Part
 from tests import pg
 
-PARTS = ("requests", "growth", "misspelt", "texts", "memory", "loading", "export", "imports")
+PARTS = ("requests", "pages", "growth", "misspelt", "texts", "memory", "loading", "export", "imports")
 ON_POSTGRESQL = {"requests", "growth", "misspelt", "loading"}
 PACKAGES = {
     "requests": ("uvicorn", "uvloop", "httptools", "fastapi", "starlette", "pydantic", "sqlalchemy"),
+    "pages": ("uvicorn", "uvloop", "fastapi", "starlette", "jinja2", "pydantic", "sqlalchemy"),
     "growth": ("sqlalchemy", "psycopg", "rapidfuzz", "pystemmer", "pymorphy3"),
     "misspelt": ("sqlalchemy", "psycopg", "rapidfuzz"),
     "texts": ("ahocorasick-rs", "pystemmer"),
@@ -106,6 +107,7 @@ def _measured(name: str, bench: Bench, options: argparse.Namespace) -> Part:
     near = min(range(len(bench.sqlite)), key=lambda place: abs(bench.sqlite[place].count - COMPARED_AT))
     measures: dict[str, Callable[[], Part]] = {
         "requests": lambda: serving.measure(smallest, rounds=rounds, seconds=options.seconds, say=_say),
+        "pages": lambda: pages.measure(_shipped(bench), rounds=rounds, seconds=options.seconds, say=_say),
         "growth": lambda: growth.measure([*bench.sqlite, *bench.postgresql], rounds=rounds, say=_say),
         "misspelt": lambda: misspelt.measure(
             [bench.sqlite[near], bench.postgresql[near]], bench.server, rounds=rounds, say=_say

@@ -1,6 +1,6 @@
 """Questions to the compendium: entries, versions, subject fields, the alphabetical index."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
@@ -123,6 +123,29 @@ def subject_fields(db: Session) -> Sequence[tuple[SubjectField, int]]:
         .order_by(col(SubjectField.position), col(SubjectField.code))
     )
     return [(field, count) for field, count in db.execute(counted)]
+
+
+def subject_labels(db: Session, codes: Iterable[str]) -> dict[str, dict[LanguageCode, str]]:
+    """What subject fields are called in the three languages, by code."""
+    query = select(SubjectField).where(col(SubjectField.code).in_(set(codes)))
+    return {
+        field.code: {"en": field.label_en, "fr": field.label_fr, "ru": field.label_ru}
+        for field in db.scalars(query)
+    }
+
+
+def decisions_before(db: Session, before: int | None, limit: int) -> Sequence[tuple[Decision, int]]:
+    """The decisions, newest first, from the one before id `before`; each with the number of texts it adopted."""
+    counted = (
+        select(Decision, func.count(col(EntryVersion.number)))
+        .outerjoin(EntryVersion, col(EntryVersion.decision_id) == col(Decision.id))
+        .group_by(col(Decision.id))
+        .order_by(col(Decision.id).desc())
+        .limit(limit)
+    )
+    if before is not None:
+        counted = counted.where(col(Decision.id) < before)
+    return [(decision, count) for decision, count in db.execute(counted)]
 
 
 def letters(db: Session, language: LanguageCode) -> Sequence[tuple[str, int]]:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.entries import queries
 from app.entries.approval.queries import endorsements_of
+from app.entries.browsing import index_page, subject_fields_out
 from app.entries.canonical import content_from
 from app.entries.diff import difference
 from app.entries.numbers import entry_number
@@ -13,7 +14,6 @@ from app.entries.presenting import (
     decision_out,
     decision_ref,
     designation,
-    entry_refs,
     statements_out,
     version_out,
 )
@@ -21,12 +21,10 @@ from app.entries.schemas import (
     DecisionOut,
     DifferenceOut,
     DiffOut,
-    IndexedTerm,
     IndexPage,
     LetterList,
     LetterOut,
     SubjectFieldList,
-    SubjectFieldOut,
     VersionList,
     VersionOut,
     VersionSummary,
@@ -34,19 +32,19 @@ from app.entries.schemas import (
 from app.entries.statements import statements_of
 from app.entries.status import EntryStatus
 from app.errors import InvalidInput, NotFound
-from app.http.cursors import decode_cursor, encode_cursor
 from app.http.deps import AppSettings, ReadDb
 from app.http.etags import reply
 from app.http.paging import next_link
 from app.http.params import Cursor, DecisionNumber, Limit, Ref
 from app.http.problems import problems
-from app.languages.codes import LANGUAGES, LanguageCode
+from app.languages.codes import LanguageCode
 
 router = APIRouter(prefix="/v1", tags=["entries"])
 
 Statuses = Annotated[
     list[EntryStatus], Query(max_length=5, description="Only entries of these statuses; repeatable.")
 ]
+Letter = Annotated[str, Path(min_length=1, max_length=2, pattern=r"^(#|\w+)$")]
 VersionNumber = Annotated[int, Path(ge=1, le=1_000_000)]
 
 
@@ -119,15 +117,7 @@ def read_diff(
 )
 def list_subject_fields(request: Request, db: ReadDb) -> Response:
     """Labels and scope notes in the three languages, and the number of public entries."""
-    items = [
-        SubjectFieldOut(
-            code=field.code,
-            label={code: getattr(field, f"label_{code}") for code in LANGUAGES},
-            scope={code: getattr(field, f"scope_{code}") for code in LANGUAGES},
-            entries=count,
-        )
-        for field, count in queries.subject_fields(db)
-    ]
+    items = subject_fields_out(db)
     return reply(request, SubjectFieldList(items=items))
 
 
@@ -163,28 +153,13 @@ def list_terms(
     db: ReadDb,
     settings: AppSettings,
     language: LanguageCode,
-    letter: Annotated[str, Path(min_length=1, max_length=2, pattern=r"^(#|\w+)$")],
+    letter: Letter,
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Response:
     """The terms of a language in alphabetical order, admitted and deprecated ones included and marked."""
-    question = ("index", language, letter)
-    after = None
-    if cursor:
-        key, term_id = decode_cursor(cursor, (str, int), *question)
-        after = (sort_key_in_cursor(str(key)), int(term_id))
-    rows = queries.terms_under(db, language, letter.upper(), after, limit + 1)
-    refs = entry_refs(db, [entry for _, entry in rows[:limit]], settings.public_url)
-    items = [
-        IndexedTerm(text=term.text, type=term.type, acceptability=term.acceptability, entry=refs[entry.id])
-        for term, entry in rows[:limit]
-    ]
-    following = None
-    if len(rows) > limit:
-        last = rows[limit - 1][0]
-        following = encode_cursor([last.sort_key.hex(), last.id or 0], *question)
-    page = IndexPage(language=language, letter=letter.upper(), items=items, next=following)
-    return reply(request, page, headers=next_link(request, following))
+    page = index_page(db, language, letter, limit, cursor, settings.public_url)
+    return reply(request, page, headers=next_link(request, page.next))
 
 
 @router.get(
@@ -206,11 +181,3 @@ def read_decision(
 def letter_in_path(letter: str) -> str:
     """A letter as it stands in an address; `#` would begin a fragment."""
     return "%23" if letter == "#" else letter
-
-
-def sort_key_in_cursor(text: str) -> bytes:
-    """The sort key that a cursor holds. Raises InvalidInput."""
-    try:
-        return bytes.fromhex(text)
-    except ValueError as error:
-        raise InvalidInput(field="cursor", reason="bad_cursor") from error

@@ -7,6 +7,7 @@ Codes of the warnings, which leave the entry standing: `unknown_category`, `unkn
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -144,6 +145,10 @@ class Draft:
     def add_extra(self, extra: Extra) -> None:
         """What has no field, to be kept in a note if there is a section for it."""
         self._extras.append(extra)
+
+    def pass_over(self, is_said: Callable[[Extra], bool]) -> None:
+        """Forget the extras that say what stands in a field by now."""
+        self._extras = [extra for extra in self._extras if not is_said(extra)]
 
     def add_subjects(self, text: str) -> None:
         """The subject fields that a text names, with semicolons between them."""

@@ -27,9 +27,10 @@ from app.http.deps import AppSettings, ReadDb, end_reading
 from app.http.etags import reply
 from app.http.files import attachment, whole
 from app.http.media import chosen
+from app.http.page_addresses import page_address, page_language
 from app.http.paging import next_link
 from app.http.params import Cursor, Limit, Ref, SubjectCodes
-from app.http.problems import problems
+from app.http.problems import also_as_pages, problems
 from app.languages.codes import LanguageCode
 
 router = APIRouter()
@@ -39,6 +40,7 @@ AskedForm = Annotated[Form | None, Query(description="The form; by Accept if abs
 Accept = Annotated[str, Header(include_in_schema=False)]
 
 FORMS = {"json": "application/json", **{name: format_.media_type for name, format_ in FORMATS.items()}}
+PERMANENT_FORMS = {**FORMS, "html": "text/html"}
 
 
 # The same for all forms at an address, since what is kept of answers is told apart by it; files are compressed.
@@ -117,18 +119,19 @@ def read_entry(
     "/id/{ref}",
     status_code=303,
     response_class=RedirectResponse,
-    responses=problems(NotFound, NotAcceptable),
+    responses=also_as_pages(problems(NotFound, NotAcceptable)),
     summary="The permanent address of an entry",
     tags=["entries"],
 )
-def resolve(db: ReadDb, ref: Ref, accept: Accept = "") -> Response:
-    """Leads to the entry in the form that the reader prefers; also for one that was withdrawn."""
-    form = chosen(None, _without_html(accept), FORMS)
-    entry = entry_of(db, ref)
-    chosen_form = "" if form == "json" else f"?format={form}"
-    return RedirectResponse(
-        f"/v1/entries/{entry_number(entry.id)}{chosen_form}", status_code=303, headers={"Vary": "Accept"}
-    )
+def resolve(request: Request, db: ReadDb, settings: AppSettings, ref: Ref, accept: Accept = "") -> Response:
+    """Leads to the entry in the form that the reader prefers, browsers to its page; also for one withdrawn."""
+    form = chosen(None, accept, PERMANENT_FORMS)
+    number = entry_number(entry_of(db, ref).id)
+    if form == "html":
+        address = page_address(page_language(request, settings), f"/entries/{number}")
+    else:
+        address = f"/v1/entries/{number}" + ("" if form == "json" else f"?format={form}")
+    return RedirectResponse(address, status_code=303, headers={"Vary": "Accept, Accept-Language, Cookie"})
 
 
 def _file(
@@ -142,8 +145,3 @@ def _file(
     told = {**headers, **attachment(name + file.suffix), "Vary": "Accept"}
     end_reading(request)
     return whole(request, content, file.media_type, headers=told)
-
-
-def _without_html(accept: str) -> str:
-    """A browser asks for HTML first; until there are pages for entries it gets JSON."""
-    return "application/json" if "text/html" in accept else accept

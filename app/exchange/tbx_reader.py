@@ -66,6 +66,7 @@ class _EntryReading:
         for section in sections:
             self._section(section)
         self._link_full_forms()
+        self._draft.pass_over(self._is_said)
         return self._draft.incoming()
 
     # ---- the entry
@@ -234,6 +235,23 @@ class _EntryReading:
                     f"languages.{language}.terms", "abbreviatedFormFor", full_form, language, term["text"]
                 )
                 self._draft.add_extra(extra)
+
+    def _is_said(self, extra: Extra) -> bool:
+        """Whether a note has put this into a field already: exports say it in a category as well, for others."""
+        category = category_of(extra.category)
+        if category == "projectSubset":
+            return extra.value in self._draft.fields.get("activities", ())
+        if extra.language is None or extra.language not in self._draft.sections:
+            return False
+        terms = [t for t in self._draft.sections[extra.language]["terms"] if t["text"] == extra.term]
+        match category:
+            case "crossReference":
+                return any(t.get("abbreviation_of") and t["abbreviation_of"] in extra.value for t in terms)
+            case "reading":
+                return any(one["text"] == extra.value for t in terms for one in t["transliterations"])
+            case "readingNote":
+                return any(one["scheme"] == extra.value for t in terms for one in t["transliterations"])
+        return False
 
     # ---- all levels
 

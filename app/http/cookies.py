@@ -1,4 +1,4 @@
-"""Cookies: that of somebody who signed in, and that of somebody about to."""
+"""Cookies: of somebody who signed in, of somebody about to, and of a reader who asked that a choice be kept."""
 
 from dataclasses import dataclass
 
@@ -41,3 +41,5 @@ class Cookie:
 SESSION = Cookie("session")
 SIGN_IN = Cookie("sign-in")
 """What ties the way to the provider and back to one browser."""
+READING = Cookie("reading")
+"""The language and the order of the columns, for readers who asked to have them remembered: `fr.ru-fr-en`."""

