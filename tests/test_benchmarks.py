@@ -3,7 +3,7 @@
 from app.accounts import operations as accounts
 from app.db import Database
 from app.entries.operations import load_adopted
-from app.exchange.importing import initial_load_decision
+from app.exchange.intakes import initial_load_decision
 from app.settings import Settings
 from benchmarks import bulk, synthetic
 from tests.databases import Templates

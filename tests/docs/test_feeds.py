@@ -85,7 +85,7 @@ def test_the_check_of_a_signature_accepts_what_the_service_sends_and_nothing_els
 def test_the_page_names_what_there_is() -> None:
     for code in [*Kind, *Outcome]:
         assert f"`{code.value}`" in PAGE
-    assert set(re.findall(r"`((?:entry|silence)\.\w+)`", PAGE)) == {kind.value for kind in Kind}
+    assert set(re.findall(r"`((?:entry|silence|proposal)\.\w+)`", PAGE)) == {kind.value for kind in Kind}
 
 
 def test_the_page_gives_the_times_of_the_code() -> None:
