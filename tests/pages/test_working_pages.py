@@ -18,26 +18,26 @@ MOST_QUERIES = {"board": 10, "proposal": 45, "form": 15}
 """A proposal is held against the whole compendium by the linter each time, so it asks for more."""
 
 
-def working_pages(desk: Desk) -> Iterator[tuple[str, str, str]]:
+def working_pages(desk: Desk, language: str = "en") -> Iterator[tuple[str, str, str]]:
     """Every kind of page, with who looks at it and how much it may ask."""
-    number = drafted(desk.person("nato-delegate"))
+    number = drafted(desk.person("nato-delegate", language))
     yield "nato-delegate", f"/proposals/{number}", "proposal"
     yield "nato-delegate", f"/proposals/{number}/revise", "form"
     yield "nato-delegate", "/propose", "board"
-    act(desk.person("nato-delegate"), number, "submit")
+    act(desk.person("nato-delegate", language), number, "submit")
     yield "secretariat", "/queue", "board"
     yield "secretariat", f"/proposals/{number}/events/return", "form"
-    act(desk.person("secretariat"), number, "accept")
+    act(desk.person("secretariat", language), number, "accept")
     yield "nato-representative", f"/proposals/{number}/events/object", "form"
     yield "nato-representative", f"/proposals/{number}/events/reserve", "form"
     yield "nato-co-chair", f"/proposals/{number}/events/diverge", "form"
-    answer_findings(desk.person("nato-delegate"), number)
-    certify(desk.person("linguist"), number)
-    act(desk.person("secretariat"), number, "finalise")
+    answer_findings(desk.person("nato-delegate", language), number)
+    certify(desk.person("linguist", language), number)
+    act(desk.person("secretariat", language), number, "finalise")
     yield "nato-co-chair", "/proposals?state=ready", "board"
     yield "nato-co-chair", f"/proposals/{number}/events/table", "form"
     for chair in ("nato-co-chair", "russia-co-chair"):
-        desk.person(chair).send("/proposals", {"proposals": number})
+        desk.person(chair, language).send("/proposals", {"proposals": number})
     yield "russia-representative", f"/proposals/{number}", "proposal"
     yield "russia-representative", "/silences", "board"
     yield "russia-representative", "/silences/S(2026)0001", "board"
@@ -54,7 +54,7 @@ def test_a_page_is_whole_small_and_private(desk: Desk, language: str) -> None:
 
     engine = desk.database.shared.engine
     costs = {}
-    for name, path, kind in working_pages(desk):
+    for name, path, kind in working_pages(desk, language):
         person = desk.person(name, language)
         asked.clear()
         event.listen(engine, "before_cursor_execute", note)

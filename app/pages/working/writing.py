@@ -158,7 +158,8 @@ def _adding_or_looking(writer: Writer, before: Dossier | None) -> Response | Non
         content = EntryContent.model_validate(typed_content(form))
     except ValidationError as error:
         note_invalid(form, error, writer.reader.language, _fields(form))
-        return _again(writer, before, 422)
+        # Nothing was to be kept, so nothing is refused.
+        return _again(writer, before, 200)
     with writer.database.read() as db:
         found = remarks_on_draft(db, content, _own_entry(form, before), before, writer.reader.language)
         return writer.page("working/write.html", **_writing(db, writer.reader, form, before, findings=found))
