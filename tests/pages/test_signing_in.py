@@ -1,8 +1,13 @@
 """Signing in and out on pages, and one's own tokens."""
 
+from urllib.parse import urlencode
+
 import pytest
+from pydantic import SecretStr
 
 from app.languages.codes import LANGUAGES
+from app.main import create_app
+from app.settings import Settings
 from app.texts.problems import problem_text
 from tests.api import Api
 from tests.pages.reading import Page
@@ -108,5 +113,17 @@ def test_a_token_with_more_than_the_account_has_is_refused_beside_its_field(peop
     assert [tag for tag in Page(answer.text).tags if tag.attributes.get("id") in ("e-label", "e-days")] != []
 
 
-def test_the_way_by_the_provider_is_offered_only_where_there_is_one(people: Api) -> None:
-    assert "/v1/login/oidc" not in people.get("/en/sign-in", headers=OWN).text
+@pytest.mark.parametrize("path", ["/proposals", "/en/proposals?state=draft"])
+def test_the_way_by_the_provider_is_offered_where_there_is_one(desk: Desk, path: str) -> None:
+    onward = path if path.startswith("/en/") else "/en/proposals"
+    address = f"/en/sign-in?{urlencode({'next': onward})}"
+    assert "/v1/login/oidc" not in desk.api.get(address, headers=OWN).text
+    settings = Settings(
+        public_url="http://compendium.test",
+        oidc_issuer="https://id.example",
+        oidc_client_id="compendium",
+        oidc_client_secret=SecretStr("a secret of the client"),
+    )
+    with Api.serving(create_app(settings, desk.database)) as api:
+        page = Page(api.get(address, headers=OWN).text)
+    assert f"/v1/login/oidc?{urlencode({'next': onward})}" in page.addresses
