@@ -63,7 +63,7 @@ class Person:
                 else:
                     place.fill(text)
             self.page.get_by_role("button", name=label, exact=True).click()
-        expect(self.page.locator("[role=status]")).to_contain_text(label)
+        expect(self.page.locator("main .notice[role=status]")).to_contain_text(label)
 
     def state(self, number: str, state: str) -> None:
         """See that a proposal has come to a state."""
@@ -81,8 +81,7 @@ def write(person: Person, place: int) -> None:
         start = f"languages.{code}"
         person.named(f"{start}.terms.0.text").fill(WORDS[code][place])
         if code in GENDERS:
-            row = person.page.locator(".tongue-form", has=person.named(f"{start}.terms.0.text"))
-            row.locator(".row-of summary").first.click()
+            person.page.locator(f'.row-of:has([name="{start}.terms.0.text"]) summary').click()
             person.named(f"{start}.terms.0.gender").select_option(GENDERS[code])
         person.named(f"{start}.definition.text").fill(DEFINITIONS[code])
         person.named(f"{start}.definition.sources.0.citation").fill("Compendium")
@@ -177,7 +176,7 @@ def test_two_delegations_come_to_an_agreed_text(
     chairs[0].act(number, "table")
     for chair in chairs:
         chair.act(number, "agree")
-    decision = chairs[1].page.locator("[role=status] a.number")
+    decision = chairs[1].page.locator("main .notice[role=status] a.number")
     expect(decision).to_contain_text("D(")
     russia.state(number, "adopted")
     russia.page.locator(".entry-head a.number").click()
