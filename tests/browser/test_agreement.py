@@ -187,7 +187,7 @@ def test_two_delegations_come_to_an_agreed_text(
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_a_session_that_ends_loses_nothing(visit: Visit, scripts: bool) -> None:
     person = Person.at(visit, "nato-delegate", "fr", scripts=scripts)
-    person.go("/propose?kind=withdraw&entry=TMD-0003")
+    person.go("/propose?kind=withdraw&entry=TMD-2002")
     person.named("justification").fill("Notion abandonnée depuis longtemps.")
     person.page.context.clear_cookies()
     person.page.locator(".writing > .buttons button:not([name])").click()
@@ -204,7 +204,7 @@ WORKING = ("/proposals", "/propose", "/queue", "/silences", "/meetings", "/accou
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_on_pages_to_work_in(visit: Visit, language: LanguageCode) -> None:
     person = Person.at(visit, "secretariat", language)
-    person.go("/propose?kind=withdraw&entry=TMD-0004")
+    person.go("/propose?kind=withdraw&entry=TMD-2005")
     person.named("justification").fill("Not used any more.")
     number = make_number(person)
     found: list[str] = []

@@ -147,11 +147,11 @@ def test_a_session_that_ends_while_somebody_types_loses_nothing(desk: Desk) -> N
     form = person.page("/propose").forms["/ru/propose"] | TYPED | {"justification": "Нет в своде."}
     person.cookie = ""
     answer = person.send("/propose", form)
-    assert answer.status_code == 401
+    assert answer.status_code == 200
     carried = Page(answer.text).forms["/ru/propose"]
     assert carried["justification"] == ["Нет в своде."]
     refused = person.send("/propose", carried | {"sign-in-name": "nato-delegate", "sign-in-password": "no"})
-    assert refused.status_code == 401
+    assert refused.status_code == 200
     carried = Page(refused.text).forms["/ru/propose"]
     typed = {"sign-in-name": "nato-delegate", "sign-in-password": PASSWORD}
     number = number_of(person.send("/propose", carried | typed))

@@ -115,7 +115,6 @@ class Writer:
         ]
         return self.page(
             "working/resume.html",
-            status=401,
             carried=carried,
             fault=self.fault,
             typed=self.form.value(NAME),
