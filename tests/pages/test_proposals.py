@@ -188,6 +188,19 @@ def test_a_stale_event_is_refused_with_what_was_typed(desk: Desk) -> None:
     assert number_of(office.send(path, form)) == number
 
 
+def test_what_was_typed_for_a_step_that_is_no_longer_possible_is_shown(desk: Desk) -> None:
+    author, office, colleague = desk.person("nato-delegate"), desk.person("secretariat"), desk.person("secretariat")
+    number = drafted(author)
+    act(author, number, "submit")
+    path = f"/proposals/{number}/events/return"
+    typed = office.page(path).forms[f"/en{path}"] | {"reason": "La définition est trop large."}
+    act(colleague, number, "accept")
+    answer = office.send(path, typed)
+    assert answer.status_code == 409
+    assert "La définition est trop large." in answer.text
+    assert office.get(path).status_code == 409
+
+
 def test_what_stands_in_the_way_is_said_in_words(desk: Desk) -> None:
     number = drafted(desk.person("nato-delegate"))
     act(desk.person("nato-delegate"), number, "submit")
