@@ -44,6 +44,9 @@ from app.pages import about, browsing, decision, discovery, entry, history, star
 from app.pages import search as search_pages
 from app.pages.errors import error_page
 from app.pages.static_files import KeptFiles
+from app.pages.working import account, acting, board, proposal, signing_in, silences, writing
+from app.pages.working import meetings as meeting_pages
+from app.pages.working.access import SignInFirst, to_sign_in
 from app.profile import read_profile
 from app.proposals import finding_routes as proposal_findings
 from app.proposals import routes as proposals
@@ -90,7 +93,23 @@ ROUTES = (
     provider_routes,
     health,
 )
-PAGES = (start, entry, history, browsing, decision, about, discovery)
+PAGES = (
+    start,
+    entry,
+    history,
+    browsing,
+    decision,
+    about,
+    discovery,
+    signing_in,
+    account,
+    board,
+    writing,
+    proposal,
+    acting,
+    silences,
+    meeting_pages,
+)
 
 DESCRIPTION = """
 Theatre missile defence terms in English, French and Russian: look-up, proposal, agreement, interchange.
@@ -137,6 +156,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     _prepare_sign_in(app, settings)
     app.state.keys_are_current = keys_are_current
     problems.install(app)
+    app.add_exception_handler(SignInFirst, to_sign_in)
     app.state.error_page = error_page
     for module in (*ROUTES, *PAGES):
         app.include_router(module.router)

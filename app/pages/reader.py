@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from app import policy
 from app.accounts.actor import ANONYMOUS, Actor
 from app.accounts.deps import session_secret
 from app.accounts.sessions import actor_of_session
@@ -33,6 +34,11 @@ class Reader:
     """The name of the account of somebody who has signed in."""
     is_private: bool = False
     """Whether the page may depend on a cookie, so that it is for this reader alone."""
+
+    @property
+    def may_propose(self) -> bool:
+        """Whether the reader is offered to propose something."""
+        return policy.may_draft(self.actor)
 
     @property
     def order(self) -> str:

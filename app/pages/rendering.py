@@ -14,6 +14,7 @@ from babel.numbers import format_decimal
 from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from app.accounts.actor import Role
 from app.entries.content import PartOfSpeech, Term, TermType
 from app.http.etags import PRIVATE, PUBLIC, reply_bytes
 from app.http.page_addresses import language_in_path, page_address
@@ -22,6 +23,7 @@ from app.pages.reader import ORDERS, Reader
 from app.texts import dates
 from app.texts.catalogues import catalogue
 from app.texts.changes import AUTHOR
+from app.texts.elements import pair_name
 from app.texts.names import name_of
 from app.texts.statuses import status_name
 
@@ -69,6 +71,10 @@ def environment(language: LanguageCode) -> Environment:
         "day": lambda moment: _day(moment, language),
         "items": lambda texts: format_list(list(texts), locale=language),
         "query": _query,
+        "pairs": lambda codes, kind: [(code, name_of(kind, code, language)) for code in codes],
+        "utc": dates.instant,
+        "brussels": lambda moment: dates.local_time(moment, dates.BRUSSELS, language),
+        "moscow": lambda moment: dates.local_time(moment, dates.MOSCOW, language),
     }
     made.globals |= {
         "language": language,
@@ -81,6 +87,10 @@ def environment(language: LanguageCode) -> Environment:
         "own_name": lambda code: language_name(code, code),
         "own_citation": AUTHOR,
         "grammar": lambda term: _grammar(term, language),
+        "tongue_names": [(code, language_name(code, language)) for code in LANGUAGES],
+        "role_names": [(role.value, name_of("role", role.value, language)) for role in Role],
+        "pair_names": lambda pairs: [(pair, pair_name(pair)) for pair in pairs],
+        "subject_choices": lambda fields: [(field.code, field.label[language]) for field in fields],
     }
     return made
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from app.db import Database
 from app.settings import Settings
+from tests.api import Tokens
 from tests.pages.furnishing import furnish
+from tests.pages.signing import give_passwords
 from tests.serving import Service, served
 
 GLOSSARY = Path(__file__).parents[2] / "glossary"
@@ -40,6 +42,7 @@ PAGES = (
     "/developers/api",
     "/developers/api/search_v1_search_get",
     "/preferences",
+    "/sign-in",
     "/nowhere",
 )
 """Every kind of page."""
@@ -55,5 +58,7 @@ def served_with_everything(folder: Path) -> Iterator[Service]:
     with served(address, GLOSSARY) as service:
         database = Database.connect(Settings(database_url=address))
         furnish(database, FIRST)
+        Tokens.made_in(database)
+        give_passwords(database)
         database.dispose()
         yield service

@@ -4,13 +4,17 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy.engine import Engine
 
-from app.db import Database
+from app.db import Database, engine_for
 from app.main import create_app
 from app.settings import Settings
-from tests.api import Api
-from tests.databases import Templates
+from tests.api import Api, Tokens
+from tests.clocks import FakeClock
+from tests.databases import RolledBack, Templates
+from tests.makers import make_subject_field
 from tests.pages.furnishing import furnish
+from tests.pages.signing import Desk
 
 
 @pytest.fixture(scope="session")
@@ -54,3 +58,27 @@ def site(furnished: Database, furnished_settings: Settings) -> Iterator[Api]:
     """The service over it, which keeps no answers."""
     with Api.serving(create_app(furnished_settings.model_copy(update={"cache_bytes": 0}), furnished)) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def desk_engine(templates: Templates) -> Iterator[Engine]:
+    """A database for the tests of pages that change something, on SQLite: what they call is tried on both."""
+    name = f"tmd_{os.getpid()}_desk"
+    engine = engine_for(Settings(database_url=templates.copy("sqlite", name)))
+    yield engine
+    engine.dispose()
+    templates.drop("sqlite", name)
+
+
+@pytest.fixture
+def desk(desk_engine: Engine, clock: FakeClock) -> Iterator[Desk]:
+    """The example working group at its desk; whatever a test does is undone."""
+    with desk_engine.connect() as connection:
+        transaction = connection.begin()
+        database = RolledBack(connection, clock)
+        with database.write() as db:
+            make_subject_field(db)
+        app = create_app(Settings(public_url="http://compendium.test", cache_bytes=0), database)
+        with Api.serving(app) as api:
+            yield Desk(api, database, Tokens.made_in(database), app.state.signing)
+        transaction.rollback()

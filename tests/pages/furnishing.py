@@ -49,6 +49,7 @@ PATHS = (
     "/developers/api",
     "/developers/api/search_v1_search_get",
     "/preferences",
+    "/sign-in",
     "/entries/TMD-0999",
     "/nowhere",
     "/index/xx",

@@ -15,11 +15,15 @@ from app.texts import catalogues
 from tests.api import Api
 from tests.pages.furnishing import PATHS
 from tests.pages.reading import Element, Page
+from tests.pages.signing import Desk
 from tests.pages.test_every_page import BROWSER
+from tests.pages.test_working_pages import working_pages
 
 MARKED = re.compile("⟦[^⟦⟧]*⟧")
+DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 LEFT = (
+    (rf"(?:{DAYS}) \d+(?:er)? (?:{MONTHS}) \d{{4}}, \d+\u00a0h\u00a0\d+", "an hour, by our own dates"),
     (rf"\d+(?:er)? (?:{MONTHS}) \d{{4}}", "a date, by Babel"),
     (r"\b(?:Anglais|Français|Russe)\b", "the name of a language, by Babel"),
     (r"\b(?:Royaume-Uni)\b", "the name of a country, by Babel"),
@@ -53,7 +57,7 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 def is_data(around: tuple[Element, ...]) -> bool:
     for element in around[1:]:
-        if element.tag in ("code", "script") or element.attributes.get("translate") == "no":
+        if element.tag in ("code", "script", "textarea") or element.attributes.get("translate") == "no":
             return True
         if element.attributes.get("lang", "fr") != "fr":
             return True
@@ -71,7 +75,16 @@ def unmarked(text: str) -> str:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_no_untranslated_string_reaches_a_page(quick: Api, marked: None, path: str) -> None:
-    page = Page(quick.get(f"/fr{path}", headers=BROWSER).text)
+    left = untranslated(Page(quick.get(f"/fr{path}", headers=BROWSER).text))
+    if path.startswith("/search?q="):
+        left = [text for text in left if f"{text.rstrip(' –')}" not in path]
+    if path.startswith("/developers/api/"):
+        left = [text for text in left if text != "GET /v1/search"]
+    assert left == []
+
+
+def untranslated(page: Page) -> list[str]:
+    """What is left of the sentences of a page."""
     assert any("⟦" in text for text in page.texts())
     left = []
     data = sorted({text.strip() for text, around in page.said if is_data(around)}, key=len, reverse=True)
@@ -83,11 +96,15 @@ def test_no_untranslated_string_reaches_a_page(quick: Api, marked: None, path: s
                 found = found.replace(known, "")
         if not is_data(around) and re.search(r"\w", re.sub(r"\d", "", found)):
             left.append(found.strip())
-    if path.startswith("/search?q="):
-        left = [text for text in left if f"{text.rstrip(' –')}" not in path]
-    if path.startswith("/developers/api/"):
-        left = [text for text in left if text != "GET /v1/search"]
-    assert left == []
+    return left
+
+
+def test_no_untranslated_string_reaches_a_page_to_work_in(desk: Desk, marked: None) -> None:
+    left = {}
+    for name, path, _ in working_pages(desk, "fr"):
+        page = desk.person(name, "fr").page(path)
+        left[path] = [text for text in untranslated(page) if text not in ("—", "•")]
+    assert {path: texts for path, texts in left.items() if texts} == {}
 
 
 def test_an_unmarked_sentence_would_be_found() -> None:

@@ -30,7 +30,21 @@ COMMANDS = re.findall(r"\.venv/bin/pybabel (.+(?:\n {8}.+)*)", __doc__.replace("
 
 TRANSLATIONS = ("fr", "ru")
 
-SAME_WORDS = ("Citation", "Note", "Note %(number)s", "Suggestions", "Type", "note", "sources", "type")
+SAME_WORDS = (
+    "Citation",
+    "Note",
+    "Note %(number)s",
+    "Source %(number)s",
+    "Suggestions",
+    "Type",
+    "abstention",
+    "confirmation",
+    "expert",
+    "note",
+    "objection",
+    "sources",
+    "type",
+)
 
 SAME_AS_ENGLISH = {
     ("fr", "{explanation}"): "a whole sentence, translated elsewhere",

@@ -127,3 +127,61 @@ document.addEventListener("keydown", (event) => {
 document.querySelector("form.order select")?.addEventListener("change", (event) => {
   event.target.form.requestSubmit();
 });
+
+// What is left of a time, in the reader's own time zone and language; the exact instant stands beside it.
+class Countdown {
+  constructor(time) {
+    this.end = new Date(time.dateTime);
+    const language = document.documentElement.lang;
+    this.relative = new Intl.RelativeTimeFormat(language, { numeric: "always" });
+    this.left = document.createElement("strong");
+    this.left.className = "left";
+    const local = document.createElement("span");
+    local.textContent = new Intl.DateTimeFormat(language, {
+      dateStyle: "full", timeStyle: "long",
+    }).format(this.end);
+    time.parentElement.prepend(this.left, local);
+    this.show();
+    setInterval(() => this.show(), 30_000);
+  }
+
+  show() {
+    const minutes = Math.round((this.end - Date.now()) / 60_000);
+    const size = Math.abs(minutes);
+    const [count, unit] = size < 120 ? [minutes, "minute"] : size < 2880 ? [minutes / 60, "hour"] : [minutes / 1440, "day"];
+    this.left.textContent = this.relative.format(Math.trunc(count), unit);
+  }
+}
+
+document.querySelectorAll("time[data-countdown]").forEach((time) => new Countdown(time));
+
+// While somebody writes, the form is looked over as the button does, once nothing was typed for a while.
+class Findings {
+  constructor(form) {
+    this.form = form;
+    this.asked = 0;
+    form.addEventListener("input", () => {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.look(), 900);
+    });
+  }
+
+  async look() {
+    const asked = (this.asked += 1);
+    const body = new URLSearchParams(new FormData(this.form));
+    body.set("look", "1");
+    try {
+      const answer = await fetch(this.form.action, { method: "POST", body, redirect: "error" });
+      const found = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("remarks");
+      if (answer.ok && found && asked === this.asked) {
+        document.getElementById("remarks").replaceChildren(...found.childNodes);
+      }
+    } catch {
+      // Without an answer the button still looks the text over.
+    }
+  }
+}
+
+document.querySelectorAll("form.writing").forEach((form) => {
+  if (form.querySelector("[name='look']")) new Findings(form);
+});

@@ -1,0 +1,185 @@
+"""The page of a proposal: its text against the base, what is said of it, and what the reader may do with it."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from app import policy
+from app.entries.canonical import content_from
+from app.entries.content import EntryContent
+from app.entries.lint.reading import Stage
+from app.entries.parties import Names, party_names
+from app.entries.tables import EntryVersion
+from app.findings.presenting import findings_out
+from app.history.tables import AuditEvent
+from app.http.deps import AppProfile, AppSettings, ReadDb
+from app.languages.codes import LANGUAGES, PAIRS, LanguageCode
+from app.pages.forms import Form
+from app.pages.paths import LANGUAGE
+from app.pages.reader import Reader
+from app.pages.rendering import page
+from app.pages.working.access import Insider
+from app.pages.working.events import parts_of
+from app.proposals.discussion.operations import comments_on
+from app.proposals.dossier import Dossier, dossier_of
+from app.proposals.papers.paper import Table
+from app.proposals.papers.texts import equivalence, relations, side_by_side
+from app.proposals.papers.words import Words
+from app.proposals.papers.working_paper import paper_number
+from app.proposals.presenting import proposal_out
+from app.proposals.routes import ProposalRef
+from app.proposals.workflow import EVERYTHING, OPEN_STATES, Event, Verdict, events_for
+from app.texts.elements import element_name
+from app.texts.faults import fault_text
+
+router = APIRouter(include_in_schema=False)
+
+REMARKS = 50
+"""Remarks of the discussion that one page shows."""
+
+_DECISION = re.compile(r"D\(\d{4}\)\d{4,9}")
+
+
+@router.get(LANGUAGE + "/proposals/{ref}")
+def proposal_page(
+    request: Request,
+    reader: Insider,
+    db: ReadDb,
+    profile: AppProfile,
+    settings: AppSettings,
+    ref: ProposalRef,
+    done: Annotated[Event | None, Query()] = None,
+    decision: Annotated[str, Query(max_length=40)] = "",
+    after: Annotated[int, Query(ge=0, le=2**31)] = 0,
+) -> Response:
+    """One proposal, as far as the reader may know of it."""
+    dossier = dossier_of(db, reader.actor, ref, profile)
+    shown = shown_proposal(db, dossier, reader, settings.public_url, after)
+    said: dict[str, Any] = {"done": done, "decision": decision if _DECISION.fullmatch(decision) else ""}
+    form = Form({"language": [reader.language]})
+    return page(request, reader, "working/proposal.html", private=True, form=form, **said, **shown)
+
+
+def shown_proposal(
+    db: Session, dossier: Dossier, reader: Reader, public_url: str, after: int = 0
+) -> dict[str, Any]:
+    """All that the page says of a proposal."""
+    names = party_names(db)
+    actor, language = reader.actor, reader.language
+    comments = comments_on(db, dossier.id, after, REMARKS + 1)
+    verdicts = events_for(dossier.facts(EVERYTHING), actor)
+    takes_text = not dossier.proposal.kind.ends_entry
+    return {
+        "proposal": proposal_out(dossier, actor, public_url),
+        "etag": dossier.etag,
+        "paper": paper_number(dossier.proposal.number, dossier.revision.number),
+        "tables": tables_of(db, dossier, reader, names),
+        "offers": [offer(dossier, one, language) for one in verdicts if one.event is not Event.REVISE],
+        "may_revise": takes_text and any(one.event is Event.REVISE for one in verdicts),
+        "findings": findings_out(dossier.remarks(Stage.FINAL), language).items,
+        "may_answer": policy.may_answer(actor, dossier.work) and dossier.proposal.state in OPEN_STATES,
+        "may_discuss": policy.may_discuss(actor, dossier.work),
+        "pairs": [pair for pair in PAIRS if policy.may_review(actor, pair)],
+        "parts": (*LANGUAGES, *PAIRS),
+        "comments": comments[:REMARKS],
+        "further": comments[REMARKS - 1].id if len(comments) > REMARKS else None,
+        "timeline": timeline(db, dossier.proposal.number),
+        "elements": elements_of(dossier.content, language),
+        "own_party": actor.party,
+        **naming(names, language),
+    }
+
+
+def naming(names: Names, language: LanguageCode) -> dict[str, Any]:
+    """How templates name parties and elements."""
+    return {
+        "party": lambda code: names.name(code, language),
+        "element": lambda path: element_name(path, language),
+    }
+
+
+def offer(dossier: Dossier, verdict: Verdict, language: LanguageCode) -> dict[str, Any]:
+    """One event that the reader may cause: what it asks for, and in words what stands in its way."""
+    if verdict.transition is None:
+        raise RuntimeError("the table has no such event in this state")
+    return {
+        "event": verdict.event.value,
+        "target": verdict.transition.target.value,
+        "parts": parts_of(verdict.transition),
+        "failing": [explained(dossier, guard, language) for guard in verdict.failing],
+        "waits_for": list(verdict.waits_for),
+    }
+
+
+def explained(dossier: Dossier, guard: str, language: LanguageCode) -> str:
+    """A condition that is not met, in words."""
+    params: dict[str, Any] = {}
+    if guard == "text_is_complete":
+        params["missing"] = [element_name(path, language) for path in dossier.content.missing_for_agreement()]
+    found = {
+        "draft_has_no_errors": lambda: dossier.remarks(Stage.DRAFT).errors,
+        "text_has_no_errors": lambda: dossier.remarks(Stage.FINAL).errors,
+        "warnings_are_answered": lambda: dossier.remarks(Stage.FINAL).unanswered,
+    }
+    if guard in found:
+        places = dict.fromkeys(element_name(one.mark.element, language) for one in found[guard]())
+        params["findings"] = list(places)
+    return fault_text(guard, language, params)
+
+
+def tables_of(db: Session, dossier: Dossier, reader: Reader, names: Names) -> list[Table]:
+    """The texts side by side against the base, changes marked by word, in the order of the reader's columns."""
+    words = Words(reader.language, names)
+    before, after = base_of(db, dossier), dossier.content
+    texts = side_by_side(words, before, after)
+    order = (0, *(1 + LANGUAGES.index(code) for code in reader.columns))
+    arranged = Table(
+        texts.caption,
+        tuple(texts.head[place] for place in order),
+        tuple(tuple(row[place] for place in order) for row in texts.rows),
+    )
+    return [arranged, *equivalence(words, before, after), *relations(words, before, after)]
+
+
+def base_of(db: Session, dossier: Dossier) -> EntryContent | None:
+    """The text that the proposal was written against."""
+    base, entry = dossier.revision.base_version, dossier.proposal.entry_id
+    if base is None or entry is None:
+        return None
+    return content_from(db.get_one(EntryVersion, (entry, base)).content)
+
+
+def timeline(db: Session, number: str) -> list[dict[str, Any]]:
+    """What happened to a proposal, oldest first. Parties are named, persons never."""
+    query = select(AuditEvent).where(col(AuditEvent.proposal) == number).order_by(col(AuditEvent.seq))
+    return [_happened(event, json.loads(event.detail)) for event in db.scalars(query.limit(500))]
+
+
+def _happened(event: AuditEvent, detail: Mapping[str, Any]) -> dict[str, Any]:
+    came_to = detail.get("to")
+    return {
+        "at": event.at,
+        "action": event.action.partition(".")[2],
+        "state": came_to if came_to != detail.get("from") else None,
+        "party": event.party,
+        "by_clock": event.account_id is None,
+        "reason": detail.get("reason"),
+        "decision": detail.get("decision"),
+    }
+
+
+def elements_of(content: EntryContent, language: LanguageCode) -> list[tuple[str, str]]:
+    """The fields of a text that a remark or an objection may be about, by path and name."""
+    paths: list[str] = []
+    for code, section in content.languages.items():
+        paths.append(f"languages.{code}.definition")
+        paths += [f"languages.{code}.terms[{term.text}]" for term in section.terms if not {*"[]"} & {*term.text}]
+        paths += [f"languages.{code}.notes"] if section.notes else []
+    paths += [f"equivalence.{pair}" for pair in content.equivalence]
+    return [(path, element_name(path, language)) for path in paths]
