@@ -50,7 +50,6 @@ def fill(settings: Settings, database: Database, clock: FakeClock) -> None:
         adopt_entry(db, content(**MISSILE), number=1)
         adopt_entry(db, EntryContent.model_validate(related_to_missile(**RADAR)), number=2)
         _answer_a_warning(db)
-        _import(db)
     tokens = Tokens.made_in(database)
     with Api.serving(create_app(settings, database)) as api:
         amendment = steps.amendment("TMD-0002", 1)
@@ -68,6 +67,8 @@ def fill(settings: Settings, database: Database, clock: FakeClock) -> None:
             api, "/v1/proposals", tokens["nato-delegate"], steps.new_proposal(), **{"Idempotency-Key": "draft-1"}
         )
         assert answer.status_code == 201, answer.text
+    with database.write() as db:
+        _import(db)
     _sign_in_and_webhook(settings, database)
 
 
