@@ -29,13 +29,9 @@ def check(settings: Settings) -> None:
     _run(settings, command.check)
 
 
-@cache
 def head() -> str:
     """The revision that this release needs."""
-    found = ScriptDirectory.from_config(_config()).get_current_head()
-    if found is None:
-        raise RuntimeError("there are no migrations")
-    return found
+    return _head_in(_folder())
 
 
 def reformed(since: str | None) -> list[str]:
@@ -50,9 +46,22 @@ def current(database: Database) -> str | None:
         return MigrationContext.configure(db.connection()).get_current_revision()
 
 
+@cache
+def _head_in(folder: str) -> str:
+    """The last of the migrations in a folder, which all have to be read to be put in order."""
+    found = ScriptDirectory(folder).get_current_head()
+    if found is None:
+        raise RuntimeError("there are no migrations")
+    return found
+
+
+def _folder() -> str:
+    return str(Path(migrations.__file__).parent)
+
+
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    config.set_main_option("script_location", _folder())
     config.set_main_option("path_separator", "os")
     return config
 

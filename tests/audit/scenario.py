@@ -63,12 +63,12 @@ def fill(settings: Settings, database: Database, clock: FakeClock) -> None:
         _silence_and_statements(api, tokens, clock)
         _parallel_texts(api, tokens)
         _after_the_decision(api, tokens, database)
+        with database.write() as db:
+            _import(db)
         answer = steps.send(
             api, "/v1/proposals", tokens["nato-delegate"], steps.new_proposal(), **{"Idempotency-Key": "draft-1"}
         )
         assert answer.status_code == 201, answer.text
-    with database.write() as db:
-        _import(db)
     _sign_in_and_webhook(settings, database)
 
 
