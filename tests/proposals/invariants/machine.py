@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlalchemy import func
 from sqlalchemy.orm import Session
 from sqlmodel import col, select
 
@@ -237,9 +238,12 @@ class Agreement(RuleBasedStateMachine):
 
     @rule(later=st.sampled_from([-1, 0, 1, 1_000_000]), ticks=st.integers(0, 2))
     def come_to_a_deadline(self, later: int, ticks: int) -> None:
-        """To the next deadline, or some microseconds around it; whoever lets things happen may be late."""
+        """To the next deadline, or some microseconds around it; whoever lets things happen may be late.
+
+        Reminders, which change nothing, come on the way.
+        """
         with self.group.database.read() as db:
-            deadline = next_deadline(db)
+            deadline = db.scalar(select(func.min(col(Proposal.deadline))))
         if deadline is not None:
             self.group.clock.set_to(max(deadline, self.group.clock()))
             self.group.clock.advance(microseconds=max(later, 0))
