@@ -16,7 +16,9 @@ BILATERAL = Settings().profile_path
 def rules_in(folder: Path, table: str) -> SilenceRules:
     """The rules of the bilateral profile with a table of its own."""
     file = folder / "profile.toml"
-    file.write_text(BILATERAL.read_text(encoding="utf-8") + table, encoding="utf-8")
+    before, _, rest = BILATERAL.read_text(encoding="utf-8").partition("[silence]")
+    parties = rest[rest.index("[[parties]]") :]
+    file.write_text(before + parties + table, encoding="utf-8")
     return read_profile(file).silence
 
 

@@ -23,10 +23,7 @@ router = APIRouter(prefix="/v1", tags=["agreement"])
     "/endorsements",
     status_code=201,
     response_model=EndorsementOut,
-    responses={
-        **problems(SignInNeeded, BadToken, NotPermitted, InvalidInput),
-        202: {"description": "Recorded; other sides have yet to record the same.", "model": EndorsementOut},
-    },
+    responses=problems(SignInNeeded, BadToken, NotPermitted, InvalidInput),
     summary="Record that a higher body has approved adopted texts",
 )
 def record_endorsement(
@@ -34,16 +31,16 @@ def record_endorsement(
 ) -> Response:
     """As a co-chair. Once each side has recorded the same it is a decision, which raises the approval level.
 
-    The texts stay what they are. Until then the answer is 202 and says which sides it waits for.
+    The texts stay what they are. Until then there is no decision, and the answer says which sides it waits for.
     """
     endorsed = endorse(db, actor, profile, body)
-    return reply(request, _out(db, endorsed), status=201 if endorsed.decision else 202, cache=PRIVATE)
+    return reply(request, _out(db, endorsed), status=201, cache=PRIVATE)
 
 
 @router.get(
     "/endorsements",
     response_model=EndorsementList,
-    responses=problems(SignInNeeded, BadToken),
+    responses=problems(SignInNeeded, BadToken, validated=False),
     summary="Endorsements that wait for a side",
 )
 def list_endorsements(request: Request, _actor: CurrentActor, db: ReadDb, profile: AppProfile) -> Response:
