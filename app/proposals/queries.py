@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -15,20 +15,25 @@ def proposals_after(
     db: Session, actor: Actor, states: Sequence[State], entry_id: int | None, after: int, limit: int
 ) -> Sequence[tuple[Proposal, ProposalRevision]]:
     """The proposals that the caller may read, oldest first."""
-    query = (
+    query = readable(actor).where(col(Proposal.id) > after)
+    if states:
+        query = query.where(col(Proposal.state).in_(states))
+    if entry_id is not None:
+        query = query.where(col(Proposal.entry_id) == entry_id)
+    return [(p, r) for p, r in db.execute(query.order_by(col(Proposal.id)).limit(limit))]
+
+
+def readable(actor: Actor) -> Select[Proposal, ProposalRevision]:
+    """The proposals that the caller may read, each with its current text."""
+    return (
         select(Proposal, ProposalRevision)
         .join(
             ProposalRevision,
             (col(ProposalRevision.proposal_id) == col(Proposal.id))
             & (col(ProposalRevision.number) == col(Proposal.revision)),
         )
-        .where(col(Proposal.id) > after, readable_by(actor))
+        .where(readable_by(actor))
     )
-    if states:
-        query = query.where(col(Proposal.state).in_(states))
-    if entry_id is not None:
-        query = query.where(col(Proposal.entry_id) == entry_id)
-    return [(p, r) for p, r in db.execute(query.order_by(col(Proposal.id)).limit(limit))]
 
 
 def revisions_of(db: Session, proposal_id: int) -> Sequence[ProposalRevision]:

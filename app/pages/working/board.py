@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import ValidationError
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, func, literal, or_
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -30,7 +30,7 @@ from app.policy import Work
 from app.profile import Profile
 from app.proposals.dossier import dossier_of
 from app.proposals.presenting import title_of
-from app.proposals.queries import readable_by
+from app.proposals.queries import readable
 from app.proposals.silence import opening
 from app.proposals.silence.schemas import NewSilence
 from app.proposals.silence.tables import Period
@@ -169,15 +169,7 @@ def _rows(
     limit: int,
 ) -> list[tuple[Proposal, ProposalRevision]]:
     """The proposals that the reader may know of, those made first or those that end first at the top."""
-    query = (
-        select(Proposal, ProposalRevision)
-        .join(
-            ProposalRevision,
-            (col(ProposalRevision.proposal_id) == col(Proposal.id))
-            & (col(ProposalRevision.number) == col(Proposal.revision)),
-        )
-        .where(readable_by(actor))
-    )
+    query = readable(actor)
     if states:
         query = query.where(col(Proposal.state).in_(states))
     if party:
