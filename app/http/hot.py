@@ -3,11 +3,13 @@
 FastAPI looks for the route among all, and resolves each parameter and each dependency by itself, which takes
 longer than a look-up does. A hot route is written like any other and would work like one. It takes one model of all
 its query parameters as `asked` and, if it wants them, the `request`, a `Snapshot` as `db`, and the `settings`.
+It may also say how several requests that wait are read together.
 """
 
-from collections.abc import Callable, Coroutine, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
+from functools import partial
 from inspect import signature
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 from urllib.parse import unquote_plus
 
 from fastapi import Depends, Request, Response
@@ -23,6 +25,7 @@ from app.errors import DomainError
 from app.http.deps import database
 from app.http.problems import answer_to
 from app.http.threads import Threads
+from app.settings import Settings
 
 
 def _snapshot(found: Annotated[Database, Depends(database)]) -> Iterator[Connection]:
@@ -43,6 +46,33 @@ class HotQuery(BaseModel):
         return False
 
 
+Endpoint = TypeVar("Endpoint", bound=Callable[..., Response])
+Answering = Callable[[Request, Settings], Response]
+"""What answers a request once all is read."""
+_Gather = Callable[[Connection, Sequence[Any]], Sequence[Answering]]
+_GATHERED = "_gathered"
+
+
+def gathered(gather: _Gather) -> Callable[[Endpoint], Endpoint]:
+    """Say how the requests for a route that need one statement are read together, by a single one.
+
+    It is given all that they ask, and returns for each what answers it as if it had been alone.
+    """
+
+    def said(endpoint: Endpoint) -> Endpoint:
+        setattr(endpoint, _GATHERED, gather)
+        return endpoint
+
+    return said
+
+
+class _Waiting(NamedTuple):
+    """A request, and what it asks."""
+
+    request: Request
+    asked: HotQuery
+
+
 class HotRoute(APIRoute):
     """A route that is given what it takes without asking dependencies."""
 
@@ -52,22 +82,44 @@ class HotRoute(APIRoute):
         """What answers a request."""
         endpoint: Callable[..., Response] = self.endpoint
         model: type[HotQuery] = get_type_hints(endpoint)["asked"]
-        taken = signature(endpoint).parameters.keys()
         lists = {field.alias or name: _is_list(field.annotation) for name, field in model.model_fields.items()}
-
-        def read(request: Request, asked: HotQuery) -> Response:
-            state = request.app.state
-            with state.database.snapshot(alone=asked.needs_one_statement) as db:
-                given = {"request": request, "db": db, "settings": state.settings, "asked": asked}
-                return endpoint(**{name: given[name] for name in taken})
+        alone = _read_alone(endpoint)
+        gather: _Gather | None = getattr(endpoint, _GATHERED, None)
+        together = _all_read(gather) if gather else None
 
         async def answer(request: Request) -> Response:
-            asked = _validated(model, lists, request)
+            waiting = _Waiting(request, _validated(model, lists, request))
             threads: Threads = request.app.state.threads
-            return await threads.run(lambda: read(request, asked))
+            if together is not None and waiting.asked.needs_one_statement:
+                return await threads.together(together, waiting)
+            return await threads.run(lambda: alone(waiting))
 
         self.answer = answer
         return answer
+
+
+def _read_alone(endpoint: Callable[..., Response]) -> Callable[[_Waiting], Response]:
+    taken = signature(endpoint).parameters.keys()
+
+    def read(waiting: _Waiting) -> Response:
+        state = waiting.request.app.state
+        with state.database.snapshot(alone=waiting.asked.needs_one_statement) as db:
+            given = {**waiting._asdict(), "db": db, "settings": state.settings}
+            return endpoint(**{name: given[name] for name in taken})
+
+    return read
+
+
+def _all_read(gather: _Gather) -> Callable[[Sequence[_Waiting]], Sequence[Callable[[], Response]]]:
+    def read(all_waiting: Sequence[_Waiting]) -> Sequence[Callable[[], Response]]:
+        state = all_waiting[0].request.app.state
+        with state.database.snapshot(alone=True) as db:
+            answering = gather(db, [one.asked for one in all_waiting])
+        return [
+            partial(answer, one.request, state.settings) for one, answer in zip(all_waiting, answering, strict=True)
+        ]
+
+    return read
 
 
 class HotReads:

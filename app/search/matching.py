@@ -22,7 +22,7 @@ from app.languages.keys import (
 )
 from app.search.questions import FoundTerm, Hit, MatchKind, Phase, Place, Question
 from app.search.readings import Reading, Trust, digit_readings, other_readings
-from app.search.statements import Found, terms_with_keys
+from app.search.statements import MOST_WHOLE, Found, terms_with_keys
 
 _KEY_ORDER = (KeyKind.FOLDED, KeyKind.STEMS, KeyKind.FORMS, KeyKind.UNORDERED, KeyKind.SKELETON)
 _TYPED_KINDS = {
@@ -75,12 +75,29 @@ def whole_matches(db: Connection, question: Question) -> list[Hit]:
     return hits + [hit for hit in further if hit.card.entry_id not in known]
 
 
-def exact_matches(db: Connection, question: Question) -> list[Hit]:
-    """The entries of which a term is the query as it stands."""
+def exact_matches(question: Question, rows: Sequence[Found]) -> list[Hit]:
+    """The entries of which a term is the query as it stands, given the `exact_rows`."""
     meaning = Meaning(*_MEANINGS[Trust.TYPED, KeyKind.FOLDED], Reading.as_typed(question))
     key = folded_key(question.folded)
-    asked = {(key, language): meaning for language in question.languages}
-    return _ranked(question, asked, terms_with_keys(db, [key], question.languages))
+    return _ranked(question, {(key, language): meaning for language in question.languages}, rows)
+
+
+def exact_rows(db: Connection, questions: Sequence[Question]) -> list[Sequence[Found]]:
+    """The terms that each of the questions is as it stands, read for all of them by one statement.
+
+    By more only if they do not look in the same languages, or find more than one statement gives.
+    """
+    keys = [folded_key(question.folded) for question in questions]
+    languages = questions[0].languages
+    if any(question.languages != languages for question in questions):
+        return [terms_with_keys(db, [key], one.languages) for key, one in zip(keys, questions, strict=True)]
+    rows = terms_with_keys(db, sorted(set(keys)), languages)
+    if len(rows) >= MOST_WHOLE and len(questions) > 1:
+        return [terms_with_keys(db, [key], languages) for key in keys]
+    by_key: dict[str, list[Found]] = defaultdict(list)
+    for row in rows:
+        by_key[row.key].append(row)
+    return [by_key[key] for key in keys]
 
 
 def _matches(db: Connection, question: Question, readings: Iterable[Reading]) -> list[Hit]:

@@ -1,6 +1,8 @@
 """Look-up over HTTP."""
 
 import unicodedata
+from collections.abc import Sequence
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -12,10 +14,11 @@ from app.errors import InvalidInput
 from app.http.cursors import decode_cursor, encode_cursor
 from app.http.deps import AppSettings, database
 from app.http.etags import PRIVATE, reply, reply_bytes
-from app.http.hot import HotRoute, Snapshot
+from app.http.hot import Answering, HotRoute, Snapshot, gathered
 from app.http.paging import next_link
 from app.http.problems import problems
 from app.languages.codes import LANGUAGES
+from app.search.matching import exact_rows
 from app.search.occurrences import TextRequest, locate, recognisers_of
 from app.search.presenting import answer_json
 from app.search.presenting_occurrences import occurrences_json
@@ -30,14 +33,33 @@ from app.search.schemas import (
     Suggestions,
     SuggestQuery,
 )
+from app.search.searching import exact_page
 from app.search.searching import search as look_up
+from app.search.statements import Found
 from app.search.suggesting import completions
+from app.settings import Settings
 
 hot = APIRouter(prefix="/v1", tags=["look-up"], route_class=HotRoute)
 texts = APIRouter(prefix="/v1", tags=["look-up"])
 
 
+def _exact_answers(db: Connection, all_asked: Sequence[SearchQuery]) -> list[Answering]:
+    """What answers the requests for exact matches."""
+    questions = [_question(asked) for asked in all_asked]
+    found = exact_rows(db, questions)
+    return [partial(_exact_answer, *one) for one in zip(all_asked, questions, found, strict=True)]
+
+
+def _exact_answer(
+    asked: SearchQuery, question: Question, rows: Sequence[Found], request: Request, settings: Settings
+) -> Response:
+    lettered(asked.q)
+    answer = exact_page(question, rows, _after(asked, question), asked.limit)
+    return _reply(request, settings, asked, answer, _following(answer, question))
+
+
 @hot.get("/search", response_model=SearchOut, responses=problems(InvalidInput), summary="Look a term up")
+@gathered(_exact_answers)
 def search(
     request: Request, db: Snapshot, settings: AppSettings, asked: Annotated[SearchQuery, Query()]
 ) -> Response:
@@ -46,7 +68,12 @@ def search(
     `auto` reads the query in every way that it may have been meant, and each hit says which one matched; the
     other modes do only what they say. `fulltext` looks in definitions, notes and examples.
     """
-    answer, following = answered(db, asked)
+    return _reply(request, settings, asked, *answered(db, asked))
+
+
+def _reply(
+    request: Request, settings: Settings, asked: SearchQuery, answer: Answer, following: str | None
+) -> Response:
     show = tuple(dict.fromkeys(asked.show)) or LANGUAGES
     content = answer_json(asked.q, answer, show, following, settings.public_url)
     return reply_bytes(request, content, "application/json", headers=next_link(request, following))
@@ -100,16 +127,28 @@ def find_terms(
 
 def answered(db: Connection, asked: SearchQuery) -> tuple[Answer, str | None]:
     """A page of what was found, and the cursor of the next. Raises InvalidInput."""
-    question = Question(
-        text=lettered(asked.q),
+    lettered(asked.q)
+    question = _question(asked)
+    answer = look_up(db, question, _after(asked, question), asked.limit)
+    return answer, _following(answer, question)
+
+
+def _question(asked: SearchQuery) -> Question:
+    return Question(
+        text=asked.q,
         mode=asked.match,
         languages=tuple(language for language in LANGUAGES if language in asked.in_) or LANGUAGES,
         status=frozenset(asked.status),
         subjects=frozenset(asked.subject),
     )
-    after = _place(asked.cursor, question) if asked.cursor else None
-    answer = look_up(db, question, after, asked.limit)
-    return answer, encode_cursor(list(answer.following), _seal(question)) if answer.following else None
+
+
+def _after(asked: SearchQuery, question: Question) -> Place | None:
+    return _place(asked.cursor, question) if asked.cursor else None
+
+
+def _following(answer: Answer, question: Question) -> str | None:
+    return encode_cursor(list(answer.following), _seal(question)) if answer.following else None
 
 
 def lettered(query: str) -> str:

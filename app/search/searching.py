@@ -1,12 +1,15 @@
 """A look-up from the question to a page of hits."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.engine import Connection
 
 from app.search.beginnings import begun_matches
 from app.search.fulltext import fulltext_matches
 from app.search.fuzzy import fuzzy_matches
-from app.search.matching import exact_matches, whole_matches
+from app.search.matching import exact_matches, exact_rows, whole_matches
 from app.search.questions import Answer, Hit, Mode, Phase, Place, Question
+from app.search.statements import Found
 
 
 def search(db: Connection, question: Question, after: Place | None, limit: int) -> Answer:
@@ -18,7 +21,7 @@ def search(db: Connection, question: Question, after: Place | None, limit: int) 
         case Mode.FUZZY:
             return _fuzzy(db, question, after, limit)
         case Mode.EXACT:
-            return _page(_rest(exact_matches(db, question), after), None, limit)
+            return exact_page(question, exact_rows(db, [question])[0], after, limit)
         case Mode.PREFIX:
             hits, reached = begun_matches(db, question, frozenset(), after, limit + 1, parts=False)
             return _page(hits, reached, limit)
@@ -35,6 +38,11 @@ def search(db: Connection, question: Question, after: Place | None, limit: int) 
     if not hits and after is None and reached is None:
         return _fuzzy(db, question, after, limit)
     return _page(hits, reached, limit)
+
+
+def exact_page(question: Question, rows: Sequence[Found], after: Place | None, limit: int) -> Answer:
+    """The same for a question that wants no more than what it is as it stands, given its `exact_rows`."""
+    return _page(_rest(exact_matches(question, rows), after), None, limit)
 
 
 def _fuzzy(db: Connection, question: Question, after: Place | None, limit: int) -> Answer:

@@ -3,11 +3,13 @@
 import asyncio
 import gc
 import threading
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
+from functools import partial
 
 import pytest
 
-from app.http.threads import Threads
+from app.http.threads import MOST_TOGETHER, Threads
 
 PATIENCE = 30
 
@@ -94,3 +96,70 @@ def test_threads_end_with_what_they_work_for() -> None:
     for thread in begun:
         thread.join(PATIENCE)
         assert not thread.is_alive()
+
+
+def test_what_waits_is_read_together_and_each_gets_its_own() -> None:
+    read: list[list[str]] = []
+    begun, may_go_on = threading.Event(), threading.Event()
+
+    def lengths(items: Sequence[str]) -> list[Callable[[], int]]:
+        read.append(list(items))
+        begun.set()
+        may_go_on.wait(PATIENCE)
+        return [partial(len, item) for item in items]
+
+    async def ask() -> list[int]:
+        threads = Threads(1)
+        first = threads.together(lengths, "cible")
+        await asyncio.to_thread(begun.wait, PATIENCE)
+        others = [threads.together(lengths, "ракета" + "!" * more) for more in range(MOST_TOGETHER + 2)]
+        may_go_on.set()
+        return await asyncio.gather(first, *others)
+
+    assert asyncio.run(ask()) == [5, *range(6, 6 + MOST_TOGETHER + 2)]
+    assert [len(items) for items in read] == [1, MOST_TOGETHER, 2]
+
+
+def test_what_goes_wrong_for_one_is_answered_to_one() -> None:
+    def letters(items: Sequence[str]) -> list[Callable[[], str]]:
+        if "unreadable" in items:
+            raise Wrong
+        return [partial(item.__getitem__, 3) for item in items]
+
+    async def ask() -> list[str | BaseException]:
+        threads = Threads(1)
+        items = ["decoy", "unreadable", "ПРО", "leurre"]
+        return await asyncio.gather(*(threads.together(letters, item) for item in items), return_exceptions=True)
+
+    first, second, third, fourth = asyncio.run(ask())
+    assert (first, fourth) == ("o", "r")
+    assert isinstance(second, Wrong)
+    assert isinstance(third, IndexError)
+
+
+def test_what_is_read_together_knows_whose_request_it_belongs_to() -> None:
+    def names(items: Sequence[None]) -> list[Callable[[], str]]:
+        return [whose.get for _ in items]
+
+    async def ask(name: str, threads: Threads) -> str:
+        whose.set(name)
+        return await threads.together(names, None)
+
+    async def ask_all() -> list[str]:
+        threads = Threads(1)
+        return await asyncio.gather(*(ask(name, threads) for name in ("leurre", "decoy", "цель")))
+
+    assert asyncio.run(ask_all()) == ["leurre", "decoy", "цель"]
+
+
+def test_the_thread_of_what_is_read_together_ends_too() -> None:
+    async def ask() -> list[threading.Thread]:
+        before = of_reads()
+        threads = Threads(1)
+        await threads.together(lambda items: [threading.current_thread for _ in items], None)
+        return [thread for thread in of_reads() if thread not in before]
+
+    (begun,) = asyncio.run(ask())
+    gc.collect()
+    begun.join(PATIENCE)
+    assert not begun.is_alive()
