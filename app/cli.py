@@ -20,7 +20,6 @@ from app.commands.opening import opened
 from app.commands.options import language_in
 from app.commands.tokens import token
 from app.db import Database
-from app.demo.play import play
 from app.entries.queries import EntryFilter
 from app.entries.rekeying import keys_left, rekey
 from app.entries.status import EntryStatus
@@ -265,6 +264,8 @@ def settle_deadlines() -> None:
 @reported
 def demonstrate() -> None:
     """Play a full cycle of agreement on a scratch database, over REST alone, and say each step."""
+    from app.demo.play import play  # with the whole service, for which no other command has to wait
+
     with TemporaryDirectory() as folder:
         settings = Settings(database_url=f"sqlite:///{folder}/demo.db", profile="bilateral")
         play(settings, typer.echo)

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from app import migrating
+from app import migrating, tables
 from app.db import Database
 from app.entries.indexing.state import keys_are_current
 from app.errors import NotReady
 from app.settings import Settings
+
+# Importing the tables makes them known, and has their rows sealed.
+__all__ = ["opened", "tables"]
 
 
 @contextmanager
