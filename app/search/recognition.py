@@ -109,23 +109,23 @@ class Recogniser:
         self._languages = array("B")
         self._special: dict[int, tuple[str, bool]] = {}
         """The texts of abbreviations and of terms with more than words in them, by place."""
-        sequences: list[tuple[int, Sequence[str]]] = []
+        spelt = _Spelt()
         for place, sample in enumerate(samples):
             self._ids.append(sample.term_id)
             self._status.append(sample.status)
             self._languages.append(sample.languages)
             if sample.abbreviated or _has_more_than_words(sample):
                 self._special[place] = (sample.text, sample.abbreviated)
-            sequences += ((place, stems) for stems in _sequences(sample, language))
-        self._signs = _signs(stems for _, stems in sequences)
+            for stems in _sequences(sample, language):
+                spelt.add(place, stems)
+        self._signs = spelt.signs()
         self._sign_of: dict[str, str | None] = {}
-        self._build(sequences)
+        self._build(spelt)
 
-    def _build(self, sequences: Iterable[tuple[int, Sequence[str]]]) -> None:
-        spelt = sorted(("".join(map(self._signs.__getitem__, stems)), place) for place, stems in sequences)
+    def _build(self, spelt: "_Spelt") -> None:
         patterns: list[str] = []
         self._first, self._meant = array("L"), array("L")
-        for pattern, place in spelt:
+        for pattern, place in sorted(spelt.patterns(self._signs)):
             if not patterns or patterns[-1] != pattern:
                 patterns.append(pattern)
                 self._first.append(len(self._meant))
@@ -237,6 +237,38 @@ class Recogniser:
         return True
 
 
+class _Spelt:
+    """The stems of many terms in a row, as numbers: as strings they would take as much memory as all that stays."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._written = array("L")
+        self._ends = array("L")
+        self._places = array("L")
+
+    def add(self, place: int, stems: Sequence[str]) -> None:
+        """Add one spelling of the term at a place."""
+        numbers = self._numbers
+        self._written.extend(numbers.setdefault(stem, len(numbers)) for stem in stems)
+        self._ends.append(len(self._written))
+        self._places.append(place)
+
+    def signs(self) -> dict[str, str]:
+        """A character for each stem, the shorter to store the more frequent it is."""
+        stems = list(self._numbers)
+        codes = (code for code in range(1, 0x110000) if code not in _SURROGATES)
+        common = Counter(self._written).most_common()
+        return {stems[number]: chr(code) for (number, _), code in zip(common, codes, strict=False)}
+
+    def patterns(self, signs: dict[str, str]) -> Iterator[tuple[str, int]]:
+        """Each spelling in signs, with the place of its term."""
+        written = [signs[stem] for stem in self._numbers]
+        start = 0
+        for end, place in zip(self._ends, self._places, strict=True):
+            yield "".join([written[number] for number in self._written[start:end]]), place
+            start = end
+
+
 def _sequences(sample: Sample, language: LanguageCode) -> Iterator[Sequence[str]]:
     """The stems of a term in order, in each form that its words may take; of hyphenated words also joined."""
     yield from islice(product(*(word.split("|") for word in sample.stems.split())), _MOST_FORMS)
@@ -244,13 +276,6 @@ def _sequences(sample: Sample, language: LanguageCode) -> Iterator[Sequence[str]
         joined = [stem(word.text, language) for word in carrying_words(_HYPHEN.sub("", sample.text), language)]
         if joined:
             yield joined
-
-
-def _signs(sequences: Iterable[Sequence[str]]) -> dict[str, str]:
-    """A character for each stem, the shorter to store the more frequent it is."""
-    counted = Counter(stem for stems in sequences for stem in stems)
-    codes = (code for code in range(1, 0x110000) if code not in _SURROGATES)
-    return {stem: chr(code) for (stem, _), code in zip(counted.most_common(), codes, strict=False)}
 
 
 def _has_more_than_words(sample: Sample) -> bool:
