@@ -39,7 +39,7 @@ from app.http.settling import Settling
 from app.http.threads import Threads
 from app.login import provider_routes, token_routes
 from app.login import routes as login
-from app.login.provider import Client, Provider
+from app.login.identities import Client
 from app.pages import about, browsing, decision, discovery, entry, history, start
 from app.pages import search as search_pages
 from app.pages.errors import error_page
@@ -199,6 +199,9 @@ def _prepare_sign_in(app: FastAPI, settings: Settings) -> None:
     app.state.provider_turns = CapacityLimiter(provider_routes.AT_ONCE)
     app.state.provider = None
     if settings.oidc_issuer and settings.oidc_client_id and settings.oidc_client_secret:
+        # What it stands on takes 13 MB, which only those pay who have one.
+        from app.login.provider import Provider
+
         secret = settings.oidc_client_secret.get_secret_value()
         back = f"{settings.public_url}/v1/login/oidc/callback"
         client = Client(settings.oidc_issuer, settings.oidc_client_id, secret, back)

@@ -6,7 +6,6 @@ audience, time, and the nonce of the very sign-in.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -19,6 +18,7 @@ from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet, KeySetSerialization
 
 from app.errors import ProviderUnavailable, SignInBroken
+from app.login.identities import Client, Identity, SignIn
 
 PATIENCE = 5.0
 """Seconds for each of its answers."""
@@ -29,33 +29,6 @@ LEEWAY = 60
 # None that a shared secret signs, and not "none".
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"]
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
-
-
-@dataclass(frozen=True)
-class Client:
-    """What the provider knows this service by."""
-
-    issuer: str
-    client_id: str
-    client_secret: str
-    redirect_uri: str
-
-
-@dataclass(frozen=True)
-class SignIn:
-    """What ties one sign-in together: browser by state, token by nonce, code by verifier."""
-
-    state: str
-    nonce: str
-    verifier: str
-
-
-@dataclass(frozen=True)
-class Identity:
-    """Whom the provider vouches for."""
-
-    subject: str
-    verified_email: str | None
 
 
 class Provider:

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from anyio import to_thread
 from fastapi import APIRouter, Query, Request, Response
@@ -17,9 +17,12 @@ from app.http.deps import AppSettings
 from app.http.etags import PRIVATE
 from app.http.problems import problems
 from app.login import operations
-from app.login.provider import Provider, SignIn
+from app.login.identities import SignIn
 from app.login.routes import give_cookie, old_secret
 from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.login.provider import Provider
 
 router = APIRouter(prefix="/v1/login/oidc", tags=["accounts"])
 
@@ -83,7 +86,7 @@ async def come_back(
 def _come_back(
     request: Request,
     settings: Settings,
-    provider: Provider,
+    provider: "Provider",
     state: str,
     code: str | None,
     error: str | None,
@@ -124,7 +127,7 @@ def _sign_in(request: Request, state: str) -> SignIn:
     return SignIn(state, signing.derived("oidc-nonce", state), signing.derived("oidc-verifier", state))
 
 
-def _provider(request: Request) -> Provider:
+def _provider(request: Request) -> "Provider":
     provider: Provider | None = request.app.state.provider
     if provider is None:
         raise LoginNotOffered

@@ -9,7 +9,8 @@ from joserfc.jwk import RSAKey
 
 from app.clock import system_clock
 from app.errors import DomainError, ProviderUnavailable, SignInBroken
-from app.login.provider import Client, Identity, Provider, SignIn
+from app.login.identities import Client, Identity, SignIn
+from app.login.provider import Provider
 from tests.login.forger import KEY, OTHER_KEY, Forger, forging, made_by_hand
 
 SECRET = "a-secret-that-both-of-them-know-and-nobody-else"
