@@ -15,7 +15,7 @@ from app.search.prepared import PreparedForAny
 # Importing it makes the tables known.
 __all__ = ["indexing"]
 
-MOST_HOLDERS = 100
+MOST_HOLDERS = 400
 """Entries that have a word in their terms, at most; of a frequent word it is the first that come."""
 
 MOST_SPELLINGS = 5000
