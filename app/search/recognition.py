@@ -120,6 +120,7 @@ class Recogniser:
                 spelt.add(place, stems)
         self._signs = spelt.signs()
         self._sign_of: dict[str, str | None] = {}
+        self._sign_amid: dict[tuple[str, int, int], str] = {}
         self._build(spelt)
 
     def _build(self, spelt: "_Spelt") -> None:
@@ -193,7 +194,14 @@ class Recogniser:
         if form.isupper() or text[start - 1 : start] in _JOINERS or text[end : end + 1] in _JOINERS:
             begin = max(0, start - _WINDOW)
             window = text[begin : end + 1]
-        return self._sign_of_stem(form) if self._carries(form, window, start - begin) else _PASSED_OVER
+        around = (window, start - begin, end - begin)
+        sign = self._sign_amid.get(around)
+        if sign is None:
+            sign = self._sign_of_stem(form) if self._carries(form, window, start - begin) else _PASSED_OVER
+            if len(self._sign_amid) >= _MOST_KEPT:
+                self._sign_amid.clear()
+            self._sign_amid[around] = sign
+        return sign
 
     def _sign_of_stem(self, form: str) -> str:
         sign = self._signs.get(stem(form, self._language), _UNKNOWN)
