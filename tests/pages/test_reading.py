@@ -122,6 +122,8 @@ def test_an_entry_that_is_not_agreed_says_what_it_is(site: Api, number: str, sai
 
 def test_the_text_of_one_side_is_no_heading(site: Api) -> None:
     page = Page(site.get("/en/entries/TMD-1003").text)
+    related = [text for text, around in page.said if any(e.attributes.get("class") == "related" for e in around)]
+    assert "penetration aid" in related
     assert [text for text, around in page.said if any(e.tag == "h1" for e in around)] == ["TMD-1003"]
     assert [text.strip() for text, around in page.said if around[-1].tag == "title"] == ["TMD-1003"]
 
