@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sqlalchemy import case, or_, select
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -52,7 +53,7 @@ def relations_around(
     return sorted(found, key=lambda one: (kinds.index(one[0]), one[2], one[1])), _called(terms)
 
 
-def called(db: Session, entries: Collection[int]) -> Mapping[int, Called]:
+def called(db: Session | Connection, entries: Collection[int]) -> Mapping[int, Called]:
     """What entries are called: the preferred term, the full form before an abbreviation, or else the first."""
     if not entries:
         return {}
