@@ -1,7 +1,7 @@
 """What holds of every page for those who have signed in: whole, small, private, in the language of the reader."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -15,6 +15,7 @@ from tests.pages.furnishing import PATHS, furnish
 from tests.pages.reading import Page
 from tests.pages.signing import Desk, Person
 from tests.pages.test_proposals import act, answer_findings, certify, drafted, number_of
+from tests.pages.working_group import at_work
 
 LARGEST, MOST_QUERIES = 60_000, 10
 
@@ -40,13 +41,17 @@ class Looking:
         self.seen.append((path, page))
         return page
 
-    def typed(self, name: str, path: str, action: str, **typed: str) -> Page:
+    def refused(self, name: str, path: str, action: str, **typed: str) -> Page:
+        """A form that is given back because something is wrong with it."""
+        return self.typed(name, path, action, expected={409, 422}, **typed)
+
+    def typed(self, name: str, path: str, action: str, expected: Set[int] = frozenset({200}), **typed: str) -> Page:
         """A form that is given back as a page, though nothing was wrong with it."""
         person = self.person(name)
         form = person.page(path).forms[f"/{self.language}{action}"] | typed
-        with self.counted(f"{action} {sorted(typed)[0]}"):
+        with self.counted(action):
             answer = person.send(action, form)
-        assert answer.status_code == 200, answer.text
+        assert answer.status_code in expected, answer.text
         page = Page(answer.text)
         check_whole(page, self.language)
         return page
@@ -103,6 +108,27 @@ def look_at_a_new_entry(looking: Looking) -> None:
     looking.page("secretariat", "/meetings")
 
 
+def look_at_all_that_is_at_work(looking: Looking) -> None:
+    """Proposals in many states as everybody sees them, and forms that are refused."""
+    furnish(looking.desk.database)
+    work = at_work(looking.desk.database, "TMD-0005")
+    paths = {name: f"/proposals/{number}" for name, number in work.items() if name != "silence"}
+    for name in ("nato-delegate", "russia-representative", "secretariat", "linguist", "nato-co-chair", "reader"):
+        for path in (*(path for of, path in paths.items() if of != "submitted"), f"/silences/{work['silence']}"):
+            looking.page(name, path)
+    silence = f"/silences/{work['silence']}"
+    changed = {"languages.en.terms.0.text": "chaff  cloud"}
+    for name, path, action, typed in (
+        ("nato-delegate", "/propose", "/propose", {}),
+        ("nato-delegate", f"{paths['review']}/revise", f"{paths['review']}/revise", changed),
+        ("secretariat", f"{paths['submitted']}/events/return", f"{paths['submitted']}/events/return", {}),
+        ("russia-representative", f"{paths['silent']}/events/break", f"{paths['silent']}/events/break", {}),
+        ("nato-co-chair", f"{paths['review']}/events/diverge", f"{paths['review']}/events/diverge", {}),
+        ("russia-representative", silence, f"{silence}/extensions", {"working_days": "0", "reason": "Срок мал."}),
+    ):
+        looking.refused(name, path, action, **typed)
+
+
 def look_at_an_amendment(looking: Looking) -> None:
     """The same of a text that uses, names and is related to others, and of a term that was refused before."""
     refused = drafted(looking.person("nato-delegate"), **{"languages.en.terms.0.text": "dummy warhead"})
@@ -155,6 +181,10 @@ def test_a_page_asks_little_on_each_engine(each_desk: Desk) -> None:
     look_at_an_amendment(Looking(each_desk, "fr"))
 
 
+def test_everybody_sees_pages_that_ask_little_on_each_engine(each_desk: Desk) -> None:
+    look_at_all_that_is_at_work(Looking(each_desk, "ru"))
+
+
 def check_whole(page: Page, language: str) -> None:
     assert len(page.text.encode()) <= LARGEST
     assert page.tags[0].attributes == {"lang": language}
@@ -188,6 +218,23 @@ def test_hostile_texts_of_a_proposal_are_never_taken_for_markup(desk: Desk) -> N
         page = person.page(path)
         assert len([tag for tag in page.tags if tag.tag == "script"]) == 1
         assert [tag for tag in page.tags if tag.tag == "img"] == []
+
+
+@pytest.mark.parametrize(("language", "head"), [("en", "decoy"), ("fr", "leurre"), ("ru", "ложная цель")])
+def test_lists_call_proposals_as_the_reader_does(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, language: str, head: str
+) -> None:
+    monkeypatch.setattr(board, "ROWS", 1)
+    person = desk.person("nato-delegate", language)
+    numbers = [drafted(person, **changes) for changes in ({}, {"languages.en.terms.0.text": "dummy"})]
+    for number in numbers:
+        act(person, number, "submit")
+    for path in ("/proposals", "/queue"):
+        page = desk.person("secretariat", language).page(path)
+        assert (head, language) in [(text, around[-1].attributes.get("lang")) for text, around in page.said]
+    assert numbers[1] not in page.text
+    assert f"/{language}/proposals?state=submitted" in page.addresses
+    assert "1+" in page.texts()
 
 
 def test_the_board_is_paged_and_sifted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

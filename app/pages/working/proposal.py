@@ -19,6 +19,7 @@ from app.findings.presenting import findings_out
 from app.history.tables import AuditEvent
 from app.http.deps import AppProfile, AppSettings, ReadDb
 from app.languages.codes import LANGUAGES, PAIRS, LanguageCode
+from app.pages.entry import heads_of
 from app.pages.forms import Form
 from app.pages.paths import LANGUAGE
 from app.pages.reader import Reader
@@ -88,6 +89,7 @@ def shown_proposal(
         "proposal": proposal_out(dossier, actor, public_url),
         "etag": dossier.etag,
         "paper": paper_number(dossier.proposal.number, dossier.revision.number),
+        "heads": heads_of(dossier.content, reader),
         "tables": tables_of(dossier, reader, names),
         "offers": [offer(dossier, one, language) for one in verdicts if one.event is not Event.REVISE],
         "may_revise": takes_text and any(one.event is Event.REVISE for one in verdicts),
