@@ -16,7 +16,7 @@ from app.search.questions import Hit, MatchKind, Phase, Place, Question
 from app.search.readings import Reading, Trust
 from app.search.snippets import best_snippet
 from app.search.statements import cards_of
-from app.search.word_statements import contents_of, count_postings, known_stems, postings_after, postings_of_entries
+from app.search.word_statements import contents_of, known_stems, postings_after, postings_of_entries
 
 MOST_WORDS = 8
 MOST_EXAMINED = 1000
@@ -50,27 +50,21 @@ def fulltext_matches(
     possible = Reading(Trust.TYPED, question.text, question.folded).languages
     languages = [language for language in question.languages if language in possible]
     sought = _sought(db, question.text, languages)
+    places, has_more = _next_places(db, sought, after) if sought else ([], False)
     hits: list[Hit] = []
-    reached, examined = after, 0
-    while sought and len(hits) < wanted:
-        if examined >= MOST_EXAMINED:
-            return _with_snippets(db, hits, sought), reached
-        batch, has_more = _next_places(db, sought, reached)
-        if not batch:
-            break
-        hits += _confirmed(db, question, sought, batch)
-        reached = batch[-1]
-        examined += len(batch)
-        if not has_more:
-            break
-    return _with_snippets(db, hits[:wanted], sought), None
+    # Most pages are filled by the first batch; for the others all further places are looked at together.
+    for batch in (places[:_BATCH], places[_BATCH:]):
+        if batch and len(hits) < wanted:
+            hits += _confirmed(db, question, sought, batch)
+    reached = places[-1] if has_more and len(hits) < wanted else None
+    return _with_snippets(db, hits[:wanted], sought), reached
 
 
 def _sought(db: Connection, text: str, languages: Sequence[LanguageCode]) -> list[Sought]:
     """The words of the query as the texts of each language have them; not of one in which a word does not occur."""
     forms = {language: _forms(text, language) for language in languages}
     stems = sorted({stem for words in forms.values() for word in words for stem in word})
-    known = known_stems(db, languages, stems) if stems else {}
+    known, counts = known_stems(db, languages, stems) if stems else ({}, {})
     ids = {
         language: tuple(
             frozenset(known[language, form] for form in word if (language, form) in known) for word in words
@@ -78,8 +72,6 @@ def _sought(db: Connection, text: str, languages: Sequence[LanguageCode]) -> lis
         for language, words in forms.items()
     }
     ids = {language: words for language, words in ids.items() if words and all(words)}
-    counted = sorted({stem_id for words in ids.values() if len(words) > 1 for word in words for stem_id in word})
-    counts = count_postings(db, counted) if counted else {}
     return [Sought(language, forms[language], words, _rarest(words, counts)) for language, words in ids.items()]
 
 
@@ -93,8 +85,8 @@ def _forms(text: str, language: LanguageCode) -> tuple[frozenset[str], ...]:
 
 
 def _rarest(words: Sequence[frozenset[int]], counts: Mapping[int, int]) -> frozenset[int]:
-    """The word that occurs least, the first of several; of a single word nothing needs to be counted."""
-    return min(words, key=lambda word: (sum(counts.get(stem_id, 0) for stem_id in word), words.index(word)))
+    """The word that occurs least, the first of several."""
+    return min(words, key=lambda word: (sum(counts[stem_id] for stem_id in word), words.index(word)))
 
 
 def _next_places(db: Connection, sought: Sequence[Sought], after: Place | None) -> tuple[list[Place], bool]:
@@ -103,13 +95,14 @@ def _next_places(db: Connection, sought: Sequence[Sought], after: Place | None) 
     wanted = [(stem_id, *_before(after, number)) for number, stem_id in drivers]
     places: set[Place] = set()
     ends: list[Place] = []
-    for (number, _), rows in zip(drivers, postings_after(db, wanted, _BATCH), strict=True):
+    for (number, _), rows in zip(drivers, postings_after(db, wanted, MOST_EXAMINED), strict=True):
         found = [_place(element, entry_id, number) for element, entry_id in rows]
         places.update(found)
-        if len(found) == _BATCH:
+        if len(found) == MOST_EXAMINED:
             ends.append(found[-1])
     # Beyond the end of a list that was cut off, its next occurrences are missing.
-    return sorted(place for place in places if not ends or place <= min(ends)), bool(ends)
+    found_all = sorted(place for place in places if not ends or place <= min(ends))
+    return found_all[:MOST_EXAMINED], bool(ends) or len(found_all) > MOST_EXAMINED
 
 
 def _place(element: int, entry_id: int, language: int) -> Place:

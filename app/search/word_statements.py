@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     CompoundSelect,
-    Integer,
     Select,
     bindparam,
     func,
@@ -67,16 +66,13 @@ def entries_with_stems(db: Connection, stem_ids: Sequence[int]) -> Iterator[tupl
 
 def known_stems(
     db: Connection, languages: Sequence[LanguageCode], stems: Sequence[str]
-) -> dict[tuple[str, str], int]:
-    """The ids of those of the stems that occur in texts of the languages, by language and stem."""
-    rows = db.execute(_KNOWN_STEMS, {"languages": list(languages), "stems": list(stems)})
-    return {(row.language, row.text): row.id for row in rows}
+) -> tuple[dict[tuple[str, str], int], dict[int, int]]:
+    """The ids of those of the stems that occur in texts of the languages, by language and stem.
 
-
-def count_postings(db: Connection, stem_ids: Sequence[int]) -> dict[int, int]:
-    """In how many places each stem occurs, as far as that is worth counting."""
-    asked = {f"stem_{place}": stem_id for place, stem_id in enumerate(stem_ids)}
-    return {row[0]: row[1] for row in db.execute(_counted(len(stem_ids)), asked)}
+    Beside them in how many places each occurs, as far as that is worth counting.
+    """
+    rows = db.execute(_KNOWN_STEMS, {"languages": list(languages), "stems": list(stems)}).all()
+    return {(row.language, row.text): row.id for row in rows}, {row.id: row.places for row in rows}
 
 
 After = tuple[int, int, int]
@@ -134,21 +130,18 @@ def _holders(name: str) -> Select[int, int]:
 
 
 _IN_TERMS = union_all(*(_holders(name) for name in _STEMS))
-_KNOWN_STEMS = select(_stem.language, _stem.text, _stem.id).where(
+_PLACES = (
+    select(_posting.entry_id).where(_posting.stem_id == _stem.id).correlate(_stem.id.table).limit(MOST_COUNTED)
+)
+_KNOWN_STEMS = select(
+    _stem.language,
+    _stem.text,
+    _stem.id,
+    select(func.count()).select_from(_PLACES.subquery()).scalar_subquery().label("places"),
+).where(
     _stem.language.in_(bindparam("languages", expanding=True)),
     _stem.text.in_(bindparam("stems", expanding=True)),
 )
-
-
-@lru_cache(maxsize=64)
-def _counted(stems: int) -> CompoundSelect[Any]:
-    """The question how often each of so many stems occurs."""
-    counted = []
-    for place in range(stems):
-        stem_id = bindparam(f"stem_{place}", type_=Integer)
-        found = select(_posting.entry_id).where(_posting.stem_id == stem_id).limit(MOST_COUNTED).subquery()
-        counted.append(select(stem_id.label("stem"), func.count()).select_from(found))
-    return union_all(*counted)
 
 
 @lru_cache(maxsize=64)

@@ -168,10 +168,19 @@ def test_a_page_is_whole_small_private_and_asks_little(desk: Desk, language: str
     look_at_a_new_entry(Looking(desk, language))
 
 
+MANY_WORDS = (
+    "q=object+warhead+taken&match=fulltext",
+    "q=ложная+цель+объект+средство&match=fulltext",
+    "q=penetraton+ade+for+the+payloud+of+a+mssile",
+    "q=средство+преодоленя+аэродинамической+полезной+нагруски",
+    "q=aide+à+la+pénétratoin+du+leurre&match=fuzzy&subject=threat&status=agreed",
+)
+
+
 def test_who_has_signed_in_reads_pages_that_ask_little(desk: Desk) -> None:
     furnish(desk.database)
     looking = Looking(desk, "ru")
-    for path in PATHS:
+    for path in (*PATHS, *(f"/search?{query}" for query in MANY_WORDS)):
         person = looking.person("nato-delegate")
         with looking.counted(path):
             person.get(path)

@@ -56,6 +56,9 @@ GENDERS = {
 }
 
 
+WHY = "The definition leaves open whether the range matters."
+
+
 def written(words: dict[str, tuple[str, str]], place: int) -> EntryContent:
     """The text of a new entry."""
     languages: dict[str, Any] = {}
@@ -144,7 +147,7 @@ def _amendment(group: Group, amended: str) -> str:
     said["text"] += ", quelle que soit sa portée"
     said = text["languages"]["ru"]["definition"]
     said["text"] += " независимо от её дальности"
-    dossier = group.accepted(group.amend(entry, EntryContent.model_validate(text)))
+    dossier = group.accepted(group.amend(entry, EntryContent.model_validate(text), justification=WHY))
     statement = {
         "kind": "interpretative_statement",
         "element": "languages.ru.definition",
