@@ -29,7 +29,7 @@ def write(person: Person, place: int) -> None:
         start = f"languages.{code}"
         person.named(f"{start}.terms.0.text").fill(WORDS[code][place])
         if code in GENDERS:
-            person.page.locator(f'.row-of:has([name="{start}.terms.0.text"]) summary').click()
+            person.page.locator(f'.row-of:has([name="{start}.terms.0.text"]) summary').first.click()
             person.named(f"{start}.terms.0.gender").select_option(GENDERS[code])
         person.named(f"{start}.definition.text").fill(DEFINITIONS[code])
         person.named(f"{start}.definition.sources.0.citation").fill("Compendium")
