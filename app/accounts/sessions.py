@@ -38,6 +38,11 @@ def open_session(db: Session, account: Account, method: SignInMethod) -> tuple[L
 
 def actor_of_session(db: Session, secret: str) -> Actor:
     """The caller whose browser holds this secret, with all roles of the account. Raises BadToken."""
+    return session_holder(db, secret)[0]
+
+
+def session_holder(db: Session, secret: str) -> tuple[Actor, Account]:
+    """The same with the account. Raises BadToken."""
     rows = db.execute(
         select(LoginSession, Account, col(AccountRole.role))
         .join(Account, col(Account.id) == col(LoginSession.account_id))
@@ -49,13 +54,14 @@ def actor_of_session(db: Session, secret: str) -> Actor:
     session, account, _ = rows[0]
     if session.ended_at is not None or session.expires_at <= now(db) or account.disabled_at is not None:
         raise BadToken
-    return Actor(
+    actor = Actor(
         account_id=account.id,
         party=account.party,
         roles=frozenset(filter(None, (role for _, _, role in rows))),
         languages=languages_of(account.languages),
         session_id=session.id,
     )
+    return actor, account
 
 
 def end_session(db: Session, secret: str) -> LoginSession | None:

@@ -1,13 +1,15 @@
 """What an entry is related to, and what entries are called."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import case, or_, select
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from app.entries.content import Acceptability, RelationType
+from app.entries.content import Acceptability, RelationType, TermType
 from app.entries.status import EntryStatus
 from app.entries.tables import Entry, EntryRelation, EntryTerm
 from app.languages.codes import LanguageCode
@@ -25,44 +27,74 @@ class Called:
         return next(((code, self.terms[code]) for code in languages if code in self.terms), None)
 
 
-def relations_around(db: Session, entry_id: int) -> list[tuple[RelationType, int, bool]]:
-    """The relations from an entry and to it: kind, the other entry, and whether that one names this one."""
-    query = select(EntryRelation).where(
-        or_(col(EntryRelation.entry_id) == entry_id, col(EntryRelation.target_id) == entry_id)
+def relations_around(
+    db: Session, entry_id: int
+) -> tuple[list[tuple[RelationType, int, bool]], Mapping[int, Called]]:
+    """The relations from an entry and to it, and what the other entries are called.
+
+    Of each: kind, the other entry, and whether that one names this one.
+    """
+    is_inverse = col(EntryRelation.entry_id) != entry_id
+    other = case((is_inverse, col(EntryRelation.entry_id)), else_=col(EntryRelation.target_id))
+    query = (
+        select(col(EntryRelation.type), other, is_inverse, *_TERM)
+        .outerjoin(EntryTerm, col(EntryTerm.entry_id) == other)
+        .outerjoin(Entry, col(Entry.id) == other)
+        .where(or_(col(EntryRelation.entry_id) == entry_id, col(EntryRelation.target_id) == entry_id))
+        .order_by(other, col(EntryTerm.position))
     )
-    found = {
-        (row.type, row.target_id if row.entry_id == entry_id else row.entry_id, row.entry_id != entry_id)
-        for row in db.scalars(query)
-    }
+    found: set[tuple[RelationType, int, bool]] = set()
+    terms: dict[_Called, None] = {}
+    for kind, number, inverse, *term in db.execute(query):
+        found.add((kind, number, bool(inverse)))
+        if term[0] is not None:
+            terms[_Called(*term)] = None
     kinds = list(RelationType)
-    return sorted(found, key=lambda one: (kinds.index(one[0]), one[2], one[1]))
+    return sorted(found, key=lambda one: (kinds.index(one[0]), one[2], one[1])), _called(terms)
 
 
-def called(db: Session, entries: Collection[int]) -> Mapping[int, Called]:
+def called(db: Session | Connection, entries: Collection[int]) -> Mapping[int, Called]:
     """What entries are called: the preferred term, the full form before an abbreviation, or else the first."""
     if not entries:
         return {}
     query = (
-        select(
-            col(EntryTerm.entry_id),
-            col(EntryTerm.language),
-            col(EntryTerm.text),
-            col(EntryTerm.type),
-            col(EntryTerm.acceptability),
-            col(Entry.status),
-        )
+        select(*_TERM)
         .join(Entry, col(Entry.id) == col(EntryTerm.entry_id))
         .where(col(EntryTerm.entry_id).in_(entries))
         .order_by(col(EntryTerm.entry_id), col(EntryTerm.position))
     )
+    return _called(_Called(*row) for row in db.execute(query))  # type: ignore[arg-type]
+
+
+class _Called(NamedTuple):
+    """A term of an entry."""
+
+    entry_id: int
+    language: LanguageCode
+    text: str
+    type: TermType
+    acceptability: Acceptability
+    status: EntryStatus
+
+
+_TERM = (
+    col(EntryTerm.entry_id),
+    col(EntryTerm.language),
+    col(EntryTerm.text),
+    col(EntryTerm.type),
+    col(EntryTerm.acceptability),
+    col(Entry.status),
+)
+
+
+def _called(terms: Iterable[_Called]) -> Mapping[int, Called]:
     found: dict[int, Called] = {}
     is_head: set[tuple[int, str]] = set()
-    language: LanguageCode
-    for entry_id, language, text, type_, acceptability, status in db.execute(query):  # type: ignore[assignment]
-        known = found.setdefault(entry_id, Called(EntryStatus(status)))
-        preferred = acceptability is Acceptability.PREFERRED and not type_.is_abbreviated
-        if language not in known.terms or (preferred and (entry_id, language) not in is_head):
-            known.terms[language] = text
+    for term in terms:
+        known = found.setdefault(term.entry_id, Called(EntryStatus(term.status)))
+        preferred = term.acceptability is Acceptability.PREFERRED and not term.type.is_abbreviated
+        if term.language not in known.terms or (preferred and (term.entry_id, term.language) not in is_head):
+            known.terms[term.language] = term.text
         if preferred:
-            is_head.add((entry_id, language))
+            is_head.add((term.entry_id, term.language))
     return found

@@ -1,6 +1,7 @@
 """Entries as the API shows them."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from app.entries.statement_schemas import ParallelTextOut, StatementOut
 from app.entries.statement_tables import ParallelText, Statement
 from app.entries.statements import parallel_texts_of, statements_on
 from app.entries.tables import Decision, DecisionMethod, Entry, EntryVersion
+from app.together import read_together
 
 
 def entry_uri(public_url: str, entry_id: int) -> str:
@@ -80,10 +82,8 @@ def designation(version: EntryVersion) -> str:
 
 def statements_out(db: Session, statements: Sequence[Statement]) -> list[StatementOut]:
     """Statements with the numbers of their decisions."""
-    wanted = {s.decision_id for s in statements if s.decision_id is not None}
-    query = select(col(Decision.id), col(Decision.number)).where(col(Decision.id).in_(wanted))
-    numbers = {row.id: row.number for row in db.execute(query)} if wanted else {}
-    return [_statement_out(statement, numbers.get(statement.decision_id)) for statement in statements]
+    decisions = _decisions(db, {statement.decision_id for statement in statements})
+    return [_statement_out(statement, decisions) for statement in statements]
 
 
 def decision_ref(decision: Decision) -> DecisionRef:
@@ -93,7 +93,9 @@ def decision_ref(decision: Decision) -> DecisionRef:
 def decision_out(db: Session, decision: Decision, versions: Sequence[EntryVersion]) -> DecisionOut:
     """A decision with all that it did."""
     parties, explicit, absent = (getattr(decision, name).split() for name in ("parties", "explicit", "absent"))
-    made = select(Statement).where(col(Statement.decision_id) == decision.id).order_by(col(Statement.id))
+    made, acceded = read_together(
+        db, select(Statement).where(col(Statement.decision_id) == decision.id), accessions_to(decision)
+    )
     ended = select(col(Entry.id)).where(col(Entry.ended_by) == decision.id).order_by(col(Entry.id))
     return DecisionOut(
         number=decision.number,
@@ -113,19 +115,19 @@ def decision_out(db: Session, decision: Decision, versions: Sequence[EntryVersio
         versions=[designation(version) for version in versions],
         digests=[version.digest for version in versions],
         endorses=[designation(version) for version in endorsed_by(db, decision)],
-        accessions=[_accession_out(accession) for accession in accessions_to(db, decision)],
+        accessions=[_accession_out(accession) for accession in acceded],
         ended=[entry_number(entry_id) for entry_id in db.scalars(ended)],
-        reservations=statements_out(db, db.scalars(made).all()),
+        reservations=[_statement_out(statement, {decision.id: decision}) for statement in made],
     )
 
 
 @dataclass(frozen=True)
 class Around:
-    """What is shown of entries beside their texts, by entry."""
+    """What is shown of entries beside their texts; by entry, where nothing else is said."""
 
     adopted: Mapping[int, tuple[EntryVersion, Decision]]
-    endorsed: Mapping[int, Decision]
-    ends: Mapping[int, Decision]
+    decisions: Mapping[int | None, Decision]
+    """Those that endorsed or ended an entry, or with which a statement was made, by their ids."""
     statements: Mapping[int, Sequence[StatementOut]]
     parallel: Mapping[int, Sequence[tuple[ParallelText, Decision]]]
 
@@ -133,19 +135,20 @@ class Around:
     def of(cls, db: Session, entries: Sequence[Entry]) -> "Around":
         """Asks for what only some entries have only if some of these have it."""
         made = statements_on(db, entries)
-        shown = iter(statements_out(db, [statement for found in made.values() for statement in found]))
+        wanted = {statement.decision_id for found in made.values() for statement in found}
+        wanted |= {decision for entry in entries for decision in (entry.endorsed_by, entry.ended_by)}
+        decisions = _decisions(db, wanted)
         return cls(
             decisions_of(db, entries),
-            _decisions(db, {entry.id: entry.endorsed_by for entry in entries}),
-            _decisions(db, {entry.id: entry.ended_by for entry in entries}),
-            {entry_id: [next(shown) for _ in found] for entry_id, found in made.items()},
+            decisions,
+            {entry_id: [_statement_out(one, decisions) for one in found] for entry_id, found in made.items()},
             parallel_texts_of(db, entries),
         )
 
 
 def _entry_out(entry: Entry, around: Around, public_url: str) -> EntryOut:
-    adopted, endorsed = around.adopted.get(entry.id), around.endorsed.get(entry.id)
-    end = around.ends.get(entry.id)
+    adopted, endorsed = around.adopted.get(entry.id), around.decisions.get(entry.endorsed_by)
+    end = around.decisions.get(entry.ended_by)
     return EntryOut(
         id=entry.id,
         number=entry_number(entry.id),
@@ -178,13 +181,12 @@ def signing_sides(db: Session, decision: Decision) -> list[str]:
     return sorted(set(db.scalars(select(col(Party.side)).where(col(Party.code).in_(decision.parties.split())))))
 
 
-def _decisions(db: Session, wanted: Mapping[int, int | None]) -> dict[int, Decision]:
-    """The decisions of these ids, by entry; nothing is asked if there are none."""
-    ids = {decision_id for decision_id in wanted.values() if decision_id is not None}
+def _decisions(db: Session, wanted: AbstractSet[int | None]) -> dict[int | None, Decision]:
+    """The decisions of these ids; nothing is asked if there are none."""
+    ids = wanted - {None}
     if not ids:
         return {}
-    found = {d.id: d for d in db.scalars(select(Decision).where(col(Decision.id).in_(ids)))}
-    return {entry_id: found[decision_id] for entry_id, decision_id in wanted.items() if decision_id is not None}
+    return {found.id: found for found in db.scalars(select(Decision).where(col(Decision.id).in_(ids)))}
 
 
 def _ended(entry: Entry, decision: Decision, public_url: str) -> EndOut:
@@ -207,7 +209,8 @@ def _accession_out(accession: Accession) -> AccessionOut:
     )
 
 
-def _statement_out(statement: Statement, decision: str | None) -> StatementOut:
+def _statement_out(statement: Statement, decisions: Mapping[int | None, Decision]) -> StatementOut:
+    decision = decisions.get(statement.decision_id)
     return StatementOut(
         id=statement.id or 0,
         kind=statement.kind,
@@ -218,7 +221,7 @@ def _statement_out(statement: Statement, decision: str | None) -> StatementOut:
         text=statement.text,
         translations=statement.translations,
         alternative=statement.alternative,
-        decision=decision,
+        decision=decision.number if decision is not None else None,
         reconfirms=statement.reconfirms,
         made=statement.made_at,
         withdrawn=statement.withdrawn_at,

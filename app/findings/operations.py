@@ -1,10 +1,10 @@
 """Findings about stored texts, and the answers that people give to warnings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -74,7 +74,16 @@ def remarks_on_entry(db: Session, entry: Entry) -> Remarks:
 
 def answers_to(db: Session, digest: str) -> dict[tuple[str, str], Answer]:
     """The answers given for a text; of several to the same finding the last."""
-    found = db.scalars(select(Waiver).where(col(Waiver.digest) == digest).order_by(col(Waiver.id)))
+    return answers_of(db.scalars(answers_given(digest).order_by(col(Waiver.id))))
+
+
+def answers_given(digest: str) -> Select[Waiver]:
+    """The question for the answers to the findings about a text."""
+    return select(Waiver).where(col(Waiver.digest) == digest)
+
+
+def answers_of(found: Iterable[Waiver]) -> dict[tuple[str, str], Answer]:
+    """The answers in rows that stand in their order."""
     return {(w.check_id, w.element): Answer(w.reason, w.party, w.signed_at) for w in found}
 
 

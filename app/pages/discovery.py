@@ -1,9 +1,11 @@
 """What other programs look for: OpenSearch, the site map, robots.txt."""
 
+import json
 from collections.abc import Iterator
+from typing import Annotated
 from xml.sax.saxutils import escape
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -13,15 +15,19 @@ from app.entries.tables import Entry
 from app.errors import NotFound
 from app.http.deps import AppSettings, ReadDb
 from app.http.etags import reply_bytes
+from app.http.hot import Snapshot
 from app.http.locale import ReaderLanguage
 from app.http.page_addresses import page_address
 from app.languages.codes import LANGUAGES
+from app.search.suggesting import completions
 from app.texts.catalogues import translated
 from app.texts.changes import AUTHOR
 
 router = APIRouter(include_in_schema=False)
 
 OPENSEARCH = "application/opensearchdescription+xml"
+SUGGESTIONS = "application/x-suggestions+json"
+MOST_SUGGESTED = 10
 PART = 2_000
 """Entries whose pages one part of the site map names; it may name 50,000 pages in all."""
 PAGES = ("/", "/about", "/developers", "/subjects", "/decisions", *(f"/index/{code}" for code in LANGUAGES))
@@ -39,11 +45,36 @@ def opensearch(request: Request, settings: AppSettings, language: ReaderLanguage
         "<InputEncoding>UTF-8</InputEncoding>"
         f'<Image width="16" height="16" type="image/svg+xml">{url}/static/icon.svg</Image>'
         f'<Url type="text/html" template="{url}/{language}/search?q={{searchTerms}}"/>'
+        f'<Url type="{SUGGESTIONS}" rel="suggestions"'
+        f' template="{url}/opensearch/suggestions?lang={language}&amp;q={{searchTerms}}"/>'
         f'<Url type="{OPENSEARCH}" rel="self" template="{url}/opensearch.xml?lang={language}"/>'
         "</OpenSearchDescription>\n"
     )
     headers = {"Content-Language": language, "Vary": "Accept-Language"}
     return reply_bytes(request, document.encode(), f"{OPENSEARCH}; charset=utf-8", headers=headers)
+
+
+@router.get("/opensearch/suggestions")
+def suggestions(
+    request: Request,
+    db: Snapshot,
+    settings: AppSettings,
+    language: ReaderLanguage,
+    q: Annotated[str, Query(max_length=250)] = "",
+) -> Response:
+    """What `/v1/suggest` says, as search boxes of browsers take it: query, terms, what they are, their pages."""
+    # A search box asks with every key, and before there is a letter as well.
+    has_letters = any(character.isalnum() for character in q)
+    found = completions(db, q, LANGUAGES, MOST_SUGGESTED) if has_letters else []
+    numbers = [entry_number(term.entry_id) for term in found]
+    answer = [
+        q,
+        [term.text for term in found],
+        [f"{term.language.upper()} · {number}" for term, number in zip(found, numbers, strict=True)],
+        [f"{settings.public_url}{page_address(language, f'/entries/{number}')}" for number in numbers],
+    ]
+    headers = {"Vary": "Accept-Language"}
+    return reply_bytes(request, json.dumps(answer, ensure_ascii=False).encode(), SUGGESTIONS, headers=headers)
 
 
 @router.get("/robots.txt")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.entries import queries
 from app.entries.content import EntryContent
-from app.entries.neighbours import Called, called, relations_around
+from app.entries.neighbours import Called, relations_around
 from app.entries.numbers import entry_number
 from app.entries.parties import party_names
 from app.entries.presenting import designation, entries_out
@@ -117,15 +117,16 @@ def _steps(db: Session, entry: EntryOut, reader: Reader) -> dict[str, Any]:
 
 def _around(db: Session, entry: Entry, heads: Sequence[Head], reader: Reader) -> dict[str, Any]:
     """The related concepts, grouped by what they are to this one, and the diagram of them."""
-    related = relations_around(db, entry.id)
-    names = called(db, {other for _, other, _ in related})
+    related, names = relations_around(db, entry.id)
     order = (reader.language, *LANGUAGES)
     neighbours = [
         _neighbour(kind.value, other, inverse, names, order) for kind, other, inverse in related if other in names
     ]
-    head = next((h for code in order for h in heads if h.language == code), None)
-    if not neighbours or head is None:
+    if not neighbours:
         return {"groups": [], "drawing": None}
+    # An entry on which the sides differ has no name of its own.
+    nameless = Head(reader.language, entry_number(entry.id))
+    head = next((h for code in order for h in heads if h.language == code), nameless)
     # Both ends of such a relation are called the same, so what leads from and to them stands together.
     ordered = sorted(neighbours, key=lambda n: n.said)
     groups = [(said, list(found)) for said, found in groupby(ordered, key=lambda n: n.said)]

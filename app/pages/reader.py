@@ -9,8 +9,7 @@ from fastapi import Depends, Request
 from app import policy
 from app.accounts.actor import ANONYMOUS, Actor
 from app.accounts.deps import session_secret
-from app.accounts.sessions import actor_of_session
-from app.accounts.tables import Account
+from app.accounts.sessions import session_holder
 from app.errors import BadToken
 from app.http.cookies import READING, SESSION
 from app.http.page_addresses import page_language
@@ -63,10 +62,10 @@ def _signed_in(request: Request, cookie: str) -> tuple[Actor, str | None]:
         return ANONYMOUS, None
     with request.app.state.database.read() as db:
         try:
-            actor = actor_of_session(db, secret)
+            actor, account = session_holder(db, secret)
         except BadToken:
             return ANONYMOUS, None
-        return actor, db.get_one(Account, actor.account_id).name
+        return actor, account.name
 
 
 def _columns(asked: str | None, remembered: str | None, language: LanguageCode) -> Columns:

@@ -68,7 +68,8 @@ def environment(language: LanguageCode) -> Environment:
     made.policies["ext.i18n.trimmed"] = True
     made.filters |= {
         "number": lambda value: format_decimal(value, locale=language),
-        "day": lambda moment: _day(moment, language),
+        "day": lambda moment: dates.day(_date(moment), language),
+        "day_at_end": lambda moment: dates.day_at_end(_date(moment), language),
         "items": lambda texts: format_list(list(texts), locale=language),
         "query": _query,
         "pairs": lambda codes, kind: [(code, name_of(kind, code, language)) for code in codes],
@@ -165,9 +166,9 @@ def _grammar(term: Term, language: LanguageCode) -> list[str]:
     return said
 
 
-def _day(moment: date, language: LanguageCode) -> str:
+def _date(moment: date) -> date:
     """A day; of an instant, that which it was in UTC."""
-    return dates.day(moment.date() if isinstance(moment, datetime) else moment, language)
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _query(values: Iterable[tuple[str, Any]]) -> str:

@@ -9,6 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 from sqlmodel import col
 
+from app.entries.neighbours import called
+from app.entries.numbers import entry_id
 from app.entries.status import EntryStatus
 from app.entries.tables import SubjectField
 from app.errors import InvalidInput
@@ -62,6 +64,7 @@ def search_page(
         has_query=bool(query) and fault is None,
         fault=fault,
         found=found,
+        named=_named(db, found["hits"], reader.language),
         modes=[mode.value for mode in Mode],
         statuses=[status.value for status in EntryStatus],
         subjects=_labels(db, asked.subject, reader.language),
@@ -74,6 +77,19 @@ def _as_the_api_says(asked: PageQuery, answer: Answer, following: str | None, pu
     """The very answer of `/v1/search`."""
     said: dict[str, Any] = json.loads(answer_json(asked.q, answer, LANGUAGES, following, public_url))
     return said
+
+
+def _named(
+    db: Connection, hits: list[dict[str, Any]], language: LanguageCode
+) -> dict[str, tuple[LanguageCode, str]]:
+    """What the entries are called that warnings name, in the reader's language if it has a term for them."""
+    params = [warning["params"] for hit in hits for warning in hit["warnings"]]
+    numbers = {number for one in params for number in one.get("entries", ())}
+    names = called(db, {entry_id(number) for number in numbers})
+    found = {
+        number: names[entry_id(number)].in_(language, *LANGUAGES) for number in numbers if entry_id(number) in names
+    }
+    return {number: name for number, name in found.items() if name is not None}
 
 
 def _kept(asked: PageQuery) -> list[tuple[str, str]]:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from app import policy
@@ -18,18 +18,19 @@ from app.entries.canonical import content_from
 from app.entries.content import EntryContent
 from app.entries.lint.reading import Stage
 from app.entries.status import EntryStatus
-from app.entries.tables import Entry
+from app.entries.tables import Entry, EntryVersion
 from app.errors import NotFound
-from app.findings.operations import Remarks
+from app.findings.operations import Remarks, answers_given, answers_of
 from app.policy import Work
 from app.profile import Profile
 from app.proposals.assurance.tables import Certificate, Discrepancy, Gravity
 from app.proposals.meetings.tables import Meeting
 from app.proposals.positions.tables import Position, PositionKind
-from app.proposals.remarks import faults_in, remarks_on
+from app.proposals.remarks import Surroundings, faults_in, remarks_on
 from app.proposals.silence.tables import ItemState, Silence, SilenceItem
 from app.proposals.tables import Proposal, ProposalRevision, SignOff
 from app.proposals.workflow import Facts, Given, Signed
+from app.together import read_together
 
 Row = TypeVar("Row", Certificate, Position)
 
@@ -40,6 +41,8 @@ class Dossier:
 
     proposal: Proposal
     revision: ProposalRevision
+    base: EntryVersion | None
+    """The version that it was written against."""
     entry: Entry | None
     content: EntryContent
     profile: Profile
@@ -150,45 +153,100 @@ def work_of(
 
 def dossier_of(db: Session, actor: Actor, ref: str, profile: Profile) -> Dossier:
     """The proposal of a number or id. Raises NotFound, also where the caller may not know of it."""
-    found = db.scalars(select(Proposal).where(_named(ref))).one_or_none()
-    if found is None or not policy.reader_of_proposal(actor, work_of(found, profile)):
+    found = _whole(db, _named(ref))
+    if found is None or not policy.reader_of_proposal(actor, work_of(found.proposal, profile)):
         raise NotFound(what="proposal", ref=ref)
-    return assembled(db, found, profile)
+    return _assembled(db, found, profile)
 
 
 def assembled(db: Session, proposal: Proposal, profile: Profile) -> Dossier:
     """A proposal with everything that hangs on it."""
-    revision = db.get_one(ProposalRevision, (proposal.id, proposal.revision))
+    found = _whole(db, col(Proposal.id) == proposal.id)
+    if found is None:
+        raise RuntimeError("the proposal has not been flushed")
+    return _assembled(db, found, profile)
+
+
+class _Whole(NamedTuple):
+    """A proposal with the rows of which there is one at most."""
+
+    proposal: Proposal
+    revision: ProposalRevision
+    entry: Entry | None
+    successor: Entry | None
+    base: EntryVersion | None
+    meeting: Meeting | None
+    silence: Silence | None
+
+
+def _whole(db: Session, condition: ColumnElement[bool]) -> _Whole | None:
+    successor = aliased(Entry)
+    query = (
+        select(Proposal, ProposalRevision, Entry, successor, EntryVersion, Meeting, Silence)
+        .join(
+            ProposalRevision,
+            and_(
+                col(ProposalRevision.proposal_id) == col(Proposal.id),
+                col(ProposalRevision.number) == col(Proposal.revision),
+            ),
+        )
+        .outerjoin(Entry, col(Entry.id) == col(Proposal.entry_id))
+        .outerjoin(successor, col(successor.id) == col(Proposal.successor_id))
+        .outerjoin(
+            EntryVersion,
+            and_(
+                col(EntryVersion.entry_id) == col(Proposal.entry_id),
+                col(EntryVersion.number) == col(ProposalRevision.base_version),
+            ),
+        )
+        .outerjoin(Meeting, col(Meeting.id) == col(Proposal.meeting_id))
+        .outerjoin(
+            SilenceItem,
+            and_(col(SilenceItem.proposal_id) == col(Proposal.id), col(SilenceItem.state) == ItemState.PENDING),
+        )
+        .outerjoin(Silence, col(Silence.id) == col(SilenceItem.silence_id))
+    )
+    row = db.execute(query.where(condition)).one_or_none()
+    return _Whole(*row) if row is not None else None
+
+
+def _assembled(db: Session, found: _Whole, profile: Profile) -> Dossier:
+    proposal, revision = found.proposal, found.revision
+    sign_offs, certificates, discrepancies, positions, answers = read_together(
+        db,
+        _sign_offs(proposal),
+        _standing(Certificate, proposal),
+        select(Discrepancy).where(col(Discrepancy.proposal_id) == proposal.id),
+        _standing(Position, proposal).where(col(Position.withdrawn_at).is_(None)),
+        answers_given(revision.digest),
+    )
     content = content_from(revision.content)
+    around = Surroundings(db, proposal.entry_id, proposal.id)
     return Dossier(
         proposal=proposal,
         revision=revision,
-        entry=db.get(Entry, proposal.entry_id) if proposal.entry_id is not None else None,
+        base=found.base,
+        entry=found.entry,
         content=content,
         profile=profile,
         at=now(db),
-        sign_offs=_sign_offs(db, proposal),
-        certificates=_standing(db, Certificate, proposal),
-        discrepancies=tuple(
-            db.scalars(
-                select(Discrepancy).where(col(Discrepancy.proposal_id) == proposal.id).order_by(col(Discrepancy.id))
-            )
-        ),
-        positions=tuple(p for p in _standing(db, Position, proposal) if p.withdrawn_at is None),
-        silence=_silence(db, proposal),
-        meeting=db.get(Meeting, proposal.meeting_id) if proposal.meeting_id is not None else None,
-        successor=db.get(Entry, proposal.successor_id) if proposal.successor_id is not None else None,
-        remarks=cache(lambda stage: remarks_on(db, proposal, content, revision.digest, stage)),
+        sign_offs=tuple(sorted(sign_offs, key=lambda one: one.party)),
+        certificates=tuple(certificates),
+        discrepancies=tuple(discrepancies),
+        positions=tuple(positions),
+        silence=found.silence,
+        meeting=found.meeting,
+        successor=found.successor,
+        remarks=cache(lambda stage: remarks_on(proposal, revision, content, around, answers_of(answers), stage)),
     )
 
 
-def _standing(db: Session, table: type[Row], proposal: Proposal) -> tuple[Row, ...]:
-    """The certificates or positions that no later revision has voided."""
-    query = select(table).where(col(table.proposal_id) == proposal.id, col(table.voided_by).is_(None))
-    return tuple(db.scalars(query.order_by(col(table.id))))
+def _standing(table: type[Row], proposal: Proposal) -> Select[Row]:
+    """The question for the certificates or positions that no later revision has voided."""
+    return select(table).where(col(table.proposal_id) == proposal.id, col(table.voided_by).is_(None))
 
 
-def _sign_offs(db: Session, proposal: Proposal) -> tuple[SignOff, ...]:
+def _sign_offs(proposal: Proposal) -> Select[SignOff]:
     last = (
         select(func.max(col(SignOff.id)))
         .where(
@@ -198,16 +256,7 @@ def _sign_offs(db: Session, proposal: Proposal) -> tuple[SignOff, ...]:
         )
         .group_by(col(SignOff.party))
     )
-    return tuple(db.scalars(select(SignOff).where(col(SignOff.id).in_(last)).order_by(col(SignOff.party))))
-
-
-def _silence(db: Session, proposal: Proposal) -> Silence | None:
-    query = (
-        select(Silence)
-        .join(SilenceItem, col(SilenceItem.silence_id) == col(Silence.id))
-        .where(col(SilenceItem.proposal_id) == proposal.id, col(SilenceItem.state) == ItemState.PENDING)
-    )
-    return db.scalars(query).one_or_none()
+    return select(SignOff).where(col(SignOff.id).in_(last))
 
 
 def _named(ref: str) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -20,9 +20,9 @@ def start_waiting(proposal: Proposal, rules: SilenceRules) -> None:
     _schedule(proposal, rules, proposal.updated_at)
 
 
-def next_idle_reminder(db: Session) -> datetime | None:
-    """The earliest instant at which a proposer is to be reminded; None if none is."""
-    return db.scalars(select(func.min(col(Proposal.remind_at)))).one()
+def first_idle_reminder() -> Select[datetime | None]:
+    """The question for the earliest instant at which a proposer is to be reminded; None if none is."""
+    return select(func.min(col(Proposal.remind_at)))
 
 
 def remind_of_idling(db: Session, rules: SilenceRules, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -11,11 +11,11 @@ from app.entries.lint.finding import Finding
 from app.entries.lint.reading import Reading, Refused, Stage
 from app.entries.lint.running import lint
 from app.entries.numbers import entry_number
-from app.findings.around import StoredEntries
-from app.findings.operations import Remarks, answers_to
+from app.findings.around import Asked, Phrase, StoredEntries
+from app.findings.operations import Answers, Remarks
 from app.languages.codes import LanguageCode
 from app.languages.fold import fold
-from app.proposals.tables import Proposal, RefusedTerm
+from app.proposals.tables import Proposal, ProposalRevision, RefusedTerm
 from app.proposals.workflow import Faults, State
 
 REFUSED_STATES = (State.REJECTED, State.WITHDRAWN, State.LAPSED)
@@ -28,28 +28,47 @@ class Surroundings(StoredEntries):
     def __init__(self, db: Session, own_id: int | None, proposal_id: int | None) -> None:
         super().__init__(db, own_id)
         self._proposal_id = proposal_id or 0
+        self._terms: Asked[Phrase] = Asked()
+        self._refused: dict[Phrase, list[Refused]] = {}
 
     def refused(self, language: LanguageCode, text: str) -> Sequence[Refused]:
+        asked = (language, fold(text))
+        self._note(self._terms.is_answered(asked))
+        return self._refused.get(asked, ())
+
+    def look_up(self) -> None:
+        super().look_up()
+        if terms := self._terms.take():
+            self._look_up_refused(terms)
+
+    def _look_up_refused(self, terms: set[Phrase]) -> None:
         query = (
-            select(Proposal)
-            .join(RefusedTerm, col(RefusedTerm.proposal_id) == col(Proposal.id))
+            select(col(RefusedTerm.language), col(RefusedTerm.folded), col(Proposal.number), col(Proposal.reason))
+            .join(Proposal, col(Proposal.id) == col(RefusedTerm.proposal_id))
             .where(
-                col(RefusedTerm.language) == language,
-                col(RefusedTerm.folded) == fold(text),
+                tuple_(col(RefusedTerm.language), col(RefusedTerm.folded)).in_(sorted(terms)),
                 col(Proposal.id) != self._proposal_id,
                 # What never left its party stays with its party.
                 col(Proposal.submitted_at).is_not(None),
             )
             .order_by(col(Proposal.id))
         )
-        return [Refused(proposal.number, proposal.reason) for proposal in self._db.scalars(query)]
+        language: LanguageCode
+        for language, folded, number, reason in self._db.execute(query):  # type: ignore[assignment]
+            self._refused.setdefault((language, folded), []).append(Refused(number, reason))
 
 
-def remarks_on(db: Session, proposal: Proposal, content: EntryContent, digest: str, stage: Stage) -> Remarks:
+def remarks_on(
+    proposal: Proposal,
+    revision: ProposalRevision,
+    content: EntryContent,
+    around: Surroundings,
+    answers: Answers,
+    stage: Stage,
+) -> Remarks:
     """The findings about a revision, and the answers given to them."""
     number = entry_number(proposal.entry_id) if proposal.entry_id is not None else None
-    around = Surroundings(db, proposal.entry_id, proposal.id)
-    return Remarks(digest, lint(Reading(content, number, stage, around)), answers_to(db, digest))
+    return Remarks(revision.digest, lint(Reading(content, number, stage, around)), answers)
 
 
 def faults_in(remarks: Callable[[Stage], Remarks]) -> Faults:

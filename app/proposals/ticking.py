@@ -6,7 +6,7 @@ task of the server, or `compendium tick`. Doing it twice, or in two processes at
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -19,16 +19,17 @@ from app.proposals import causing
 from app.proposals.causes import Cause
 from app.proposals.dossier import Dossier, assembled
 from app.proposals.effects import consenting_in_words, decide
-from app.proposals.idling import next_idle_reminder, remind_of_idling
+from app.proposals.idling import first_idle_reminder, remind_of_idling
 from app.proposals.moving import carry_out
-from app.proposals.silence.reminding import next_reminder, remind
+from app.proposals.silence.reminding import first_reminder, remind
 from app.proposals.tables import Proposal
 from app.proposals.workflow import IDLE_STATES, Event, State, judge
 
 
 def next_deadline(db: Session) -> datetime | None:
     """The earliest instant after which time has something to do; None if nothing waits."""
-    waiting = (_first_deadline(db), next_reminder(db), next_idle_reminder(db))
+    first = (first_deadline(), first_reminder(), first_idle_reminder())
+    waiting = db.execute(select(*(question.scalar_subquery() for question in first))).one()
     return min((at for at in waiting if at is not None), default=None)
 
 
@@ -41,10 +42,10 @@ def tick(db: Session, profile: Profile) -> list[str]:
     # At the very instant there is still time: who breaks silence then is heard.
     if first is None or first >= now(db):
         return []
-    if first == next_reminder(db):
+    if first == db.scalars(first_reminder()).one():
         remind(db, profile.silence, first)
         return []
-    if first == next_idle_reminder(db):
+    if first == db.scalars(first_idle_reminder()).one():
         remind_of_idling(db, profile.silence, first)
         return []
     decisions: dict[int, Decision] = {}
@@ -54,8 +55,9 @@ def tick(db: Session, profile: Profile) -> list[str]:
     return [proposal.number for proposal in due]
 
 
-def _first_deadline(db: Session) -> datetime | None:
-    return db.scalars(select(func.min(col(Proposal.deadline)))).one()
+def first_deadline() -> Select[datetime | None]:
+    """The question for the earliest deadline of a proposal; None if none has any."""
+    return select(func.min(col(Proposal.deadline)))
 
 
 def _expire(db: Session, dossier: Dossier, decisions: dict[int, Decision]) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection
@@ -16,7 +16,7 @@ from app.search.questions import Hit, MatchKind, Phase, Place, Question
 from app.search.readings import Reading, Trust
 from app.search.snippets import best_snippet
 from app.search.statements import cards_of
-from app.search.word_statements import contents_of, count_postings, known_stems, postings_after, postings_of_entries
+from app.search.word_statements import contents_of, known_stems, postings_after, postings_of_entries
 
 MOST_WORDS = 8
 MOST_EXAMINED = 1000
@@ -49,49 +49,60 @@ def fulltext_matches(
     """
     possible = Reading(Trust.TYPED, question.text, question.folded).languages
     languages = [language for language in question.languages if language in possible]
-    sought = [found for language in languages if (found := _sought(db, question.text, language))]
+    sought = _sought(db, question.text, languages)
+    places, has_more = _next_places(db, sought, after) if sought else ([], False)
     hits: list[Hit] = []
-    reached, examined = after, 0
-    while sought and len(hits) < wanted:
-        if examined >= MOST_EXAMINED:
-            return _with_snippets(db, hits, sought), reached
-        batch = _next_places(db, sought, reached)
-        if not batch:
-            break
-        hits += _confirmed(db, question, sought, batch)
-        reached = batch[-1]
-        examined += len(batch)
-    return _with_snippets(db, hits[:wanted], sought), None
+    # Most pages are filled by the first batch; for the others all further places are looked at together.
+    for batch in (places[:_BATCH], places[_BATCH:]):
+        if batch and len(hits) < wanted:
+            hits += _confirmed(db, question, sought, batch)
+    reached = places[-1] if has_more and len(hits) < wanted else None
+    return _with_snippets(db, hits[:wanted], sought), reached
 
 
-def _sought(db: Connection, text: str, language: LanguageCode) -> Sought | None:
-    """The words of the query as the texts of a language have them; None if one of them does not occur."""
+def _sought(db: Connection, text: str, languages: Sequence[LanguageCode]) -> list[Sought]:
+    """The words of the query as the texts of each language have them; not of one in which a word does not occur."""
+    forms = {language: _forms(text, language) for language in languages}
+    stems = sorted({stem for words in forms.values() for word in words for stem in word})
+    known, counts = known_stems(db, languages, stems) if stems else ({}, {})
+    ids = {
+        language: tuple(
+            frozenset(known[language, form] for form in word if (language, form) in known) for word in words
+        )
+        for language, words in forms.items()
+    }
+    ids = {language: words for language, words in ids.items() if words and all(words)}
+    return [Sought(language, forms[language], words, _rarest(words, counts)) for language, words in ids.items()]
+
+
+def _forms(text: str, language: LanguageCode) -> tuple[frozenset[str], ...]:
+    """The stems that the forms of each word have."""
     forms = []
     for word in carrying_words(text, language)[:MOST_WORDS]:
         others = other_stems(word.text) if language == "ru" else ()
         forms.append(frozenset(form[:STEM_LENGTH] for form in (stem(word.text, language), *others)))
-    known = known_stems(db, language, sorted(set().union(*forms)))
-    ids = tuple(frozenset(known[form] for form in word if form in known) for word in forms)
-    if not ids or not all(ids):
-        return None
-    counts = {word: sum(count_postings(db, stem_id) for stem_id in word) for word in ids}
-    return Sought(language, tuple(forms), ids, min(ids, key=lambda word: (counts[word], ids.index(word))))
+    return tuple(forms)
 
 
-def _next_places(db: Connection, sought: Sequence[Sought], after: Place | None) -> list[Place]:
-    """The next occurrences of the rarest words, in the order of the answer."""
+def _rarest(words: Sequence[frozenset[int]], counts: Mapping[int, int]) -> frozenset[int]:
+    """The word that occurs least, the first of several."""
+    return min(words, key=lambda word: (sum(counts[stem_id] for stem_id in word), words.index(word)))
+
+
+def _next_places(db: Connection, sought: Sequence[Sought], after: Place | None) -> tuple[list[Place], bool]:
+    """The next occurrences of the rarest words, in the order of the answer; and whether there may be more."""
+    drivers = [(LANGUAGES.index(one.language), stem_id) for one in sought for stem_id in one.driver]
+    wanted = [(stem_id, *_before(after, number)) for number, stem_id in drivers]
     places: set[Place] = set()
     ends: list[Place] = []
-    for one in sought:
-        number = LANGUAGES.index(one.language)
-        for stem_id in one.driver:
-            rows = postings_after(db, stem_id, *_before(after, number), _BATCH)
-            found = [_place(element, entry_id, number) for element, entry_id in rows]
-            places.update(found)
-            if len(found) == _BATCH:
-                ends.append(found[-1])
+    for (number, _), rows in zip(drivers, postings_after(db, wanted, MOST_EXAMINED), strict=True):
+        found = [_place(element, entry_id, number) for element, entry_id in rows]
+        places.update(found)
+        if len(found) == MOST_EXAMINED:
+            ends.append(found[-1])
     # Beyond the end of a list that was cut off, its next occurrences are missing.
-    return sorted(place for place in places if not ends or place <= min(ends))
+    found_all = sorted(place for place in places if not ends or place <= min(ends))
+    return found_all[:MOST_EXAMINED], bool(ends) or len(found_all) > MOST_EXAMINED
 
 
 def _place(element: int, entry_id: int, language: int) -> Place:

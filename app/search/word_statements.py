@@ -1,9 +1,19 @@
 """The statements about the words of entries, built once: misspelt words, and where words occur."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select, tuple_, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel
 
@@ -54,23 +64,30 @@ def entries_with_stems(db: Connection, stem_ids: Sequence[int]) -> Iterator[tupl
         yield from db.execute(_IN_TERMS, {name: ids[min(n, len(ids) - 1)] for n, name in enumerate(_STEMS)})
 
 
-def known_stems(db: Connection, language: LanguageCode, stems: Sequence[str]) -> dict[str, int]:
-    """The ids of those of the stems that occur in texts of a language."""
-    rows = db.execute(_KNOWN_STEMS, {"language": language, "stems": list(stems)})
-    return {row.text: row.id for row in rows}
+def known_stems(
+    db: Connection, languages: Sequence[LanguageCode], stems: Sequence[str]
+) -> tuple[dict[tuple[str, str], int], dict[int, int]]:
+    """The ids of those of the stems that occur in texts of the languages, by language and stem.
+
+    Beside them in how many places each occurs, as far as that is worth counting.
+    """
+    rows = db.execute(_KNOWN_STEMS, {"languages": list(languages), "stems": list(stems)}).all()
+    return {(row.language, row.text): row.id for row in rows}, {row.id: row.places for row in rows}
 
 
-def count_postings(db: Connection, stem_id: int) -> int:
-    """In how many places a stem occurs, as far as that is worth counting."""
-    return db.execute(_COUNTED, {"stem": stem_id}).scalar_one()
+After = tuple[int, int, int]
+"""A stem, and the element and entry after which its occurrences go on."""
 
 
-def postings_after(
-    db: Connection, stem_id: int, element: int, entry_id: int, limit: int
-) -> Sequence[tuple[int, int]]:
-    """The elements and entries in which a stem occurs, from the one after these."""
-    asked = {"stem": stem_id, "element": element, "entry": entry_id, "limit": limit}
-    return [(element, entry) for element, entry in db.execute(_POSTINGS_AFTER, asked)]
+def postings_after(db: Connection, wanted: Sequence[After], limit: int) -> list[list[tuple[int, int]]]:
+    """The elements and entries in which each stem occurs, from the one after these, in the order that was asked."""
+    asked = {"limit": limit}
+    for place, (stem_id, element, entry_id) in enumerate(wanted):
+        asked |= {f"stem_{place}": stem_id, f"element_{place}": element, f"entry_{place}": entry_id}
+    found: list[list[tuple[int, int]]] = [[] for _ in wanted]
+    for place, element, entry in db.execute(_postings_after(len(wanted)), asked):
+        found[place].append((element, entry))
+    return [sorted(places) for places in found]
 
 
 def postings_of_entries(
@@ -113,21 +130,40 @@ def _holders(name: str) -> Select[int, int]:
 
 
 _IN_TERMS = union_all(*(_holders(name) for name in _STEMS))
-_KNOWN_STEMS = select(_stem.text, _stem.id).where(
-    _stem.language == bindparam("language"), _stem.text.in_(bindparam("stems", expanding=True))
+_PLACES = (
+    select(_posting.entry_id).where(_posting.stem_id == _stem.id).correlate(_stem.id.table).limit(MOST_COUNTED)
 )
-_COUNTED = select(func.count()).select_from(
-    select(_posting.entry_id).where(_posting.stem_id == bindparam("stem")).limit(MOST_COUNTED).subquery()
+_KNOWN_STEMS = select(
+    _stem.language,
+    _stem.text,
+    _stem.id,
+    select(func.count()).select_from(_PLACES.subquery()).scalar_subquery().label("places"),
+).where(
+    _stem.language.in_(bindparam("languages", expanding=True)),
+    _stem.text.in_(bindparam("stems", expanding=True)),
 )
-_POSTINGS_AFTER = (
-    select(_posting.element, _posting.entry_id)
-    .where(
-        _posting.stem_id == bindparam("stem"),
-        tuple_(_posting.element, _posting.entry_id) > tuple_(bindparam("element"), bindparam("entry")),
-    )
-    .order_by(_posting.element, _posting.entry_id)
-    .limit(bindparam("limit"))
-)
+
+
+@lru_cache(maxsize=64)
+def _postings_after(stems: int) -> CompoundSelect[Any]:
+    """The question for the next occurrences of each of so many stems."""
+    found = []
+    for place in range(stems):
+        after = tuple_(bindparam(f"element_{place}"), bindparam(f"entry_{place}"))
+        occurrences = (
+            select(_posting.element, _posting.entry_id)
+            .where(
+                _posting.stem_id == bindparam(f"stem_{place}"),
+                tuple_(_posting.element, _posting.entry_id) > after,
+            )
+            .order_by(_posting.element, _posting.entry_id)
+            .limit(bindparam("limit"))
+            .subquery()
+        )
+        found.append(select(literal_column(str(place)), occurrences.c.element, occurrences.c.entry_id))
+    return union_all(*found)
+
+
 _POSTINGS_OF = select(_posting.stem_id, _posting.element, _posting.entry_id).where(
     _posting.stem_id.in_(bindparam("stems", expanding=True)),
     # Said, so that the index is entered at each entry rather than read from end to end.

@@ -22,6 +22,12 @@ def day(on: date, language: LanguageCode, *, weekday: bool = False) -> str:
     return _FIRST.sub("1er", text, count=1) if language == "fr" and on.day == 1 else text
 
 
+def day_at_end(on: date, language: LanguageCode) -> str:
+    """The same where a sentence ends with it: there a Russian year is written out, without a full stop."""
+    text = day(on, language)
+    return f"{text.removesuffix('г.')}года" if language == "ru" else text
+
+
 def local_time(moment: datetime, zone: str, language: LanguageCode) -> str:
     """Day and hour in a time zone: `Tuesday 1 December 2026, 17:00`."""
     local = moment.astimezone(ZoneInfo(zone))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.db import Database
@@ -9,6 +10,7 @@ from app.settings import Settings
 from tests.api import Tokens
 from tests.pages.furnishing import furnish
 from tests.pages.signing import give_passwords
+from tests.pages.working_group import at_work
 from tests.serving import Service, served
 
 GLOSSARY = Path(__file__).parents[2] / "glossary"
@@ -51,14 +53,26 @@ ERRORS = ("/search?q=!!", "/nowhere")
 """Those that are errors on purpose."""
 
 
+AMENDED = "TMD-0002"
+"""An entry of the glossary that a proposal would amend."""
+
+
+@dataclass(frozen=True)
+class Everything:
+    """The service, and the numbers of what the working group is at work on."""
+
+    service: Service
+    work: dict[str, str]
+
+
 @contextmanager
-def served_with_everything(folder: Path) -> Iterator[Service]:
+def served_with_everything(folder: Path) -> Iterator[Everything]:
     """Serve it from a database in a folder."""
     address = f"sqlite:///{folder / 'pages.db'}"
     with served(address, GLOSSARY) as service:
-        database = Database.connect(Settings(database_url=address))
-        furnish(database, FIRST)
-        Tokens.made_in(database)
-        give_passwords(database)
-        database.dispose()
-        yield service
+        with Database.opened(Settings(database_url=address)) as database:
+            furnish(database, FIRST)
+            Tokens.made_in(database)
+            give_passwords(database)
+            work = at_work(database, AMENDED)
+        yield Everything(service, work)

@@ -1,17 +1,13 @@
 """The way to an agreed text, as two delegations, a secretariat and two co-chairs go it at browsers of their own."""
 
 import re
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from app.languages.codes import LANGUAGES, LanguageCode
-from app.texts.names import name_of
 from tests.browser.conftest import DESKTOP, PHONE, Visit, path_of
-from tests.browser.real_browser import axe
-from tests.browser.test_accessible import RULES, found_by_axe
+from tests.browser.persons import Person
 from tests.makers import DEFINITIONS
 from tests.pages.signing import PASSWORD
 
@@ -21,54 +17,6 @@ WORDS = {
     "ru": ("коридор отражателей", "аэрозоль факела", "буксируемый макет"),
 }
 GENDERS = {"fr": "masculine", "ru": "masculine"}
-
-
-@dataclass
-class Person:
-    """Somebody at a browser of their own, who reads the pages in their own language."""
-
-    page: Page
-    language: LanguageCode
-
-    @classmethod
-    def at(cls, visit: Visit, name: str, language: LanguageCode, **how: Any) -> "Person":
-        page = visit(f"/{language}/proposals", locale=language, **how)
-        assert path_of(page).startswith(f"/{language}/sign-in")
-        page.fill("#f-sign-in-name", name)
-        page.fill("#f-sign-in-password", PASSWORD)
-        page.locator("main form button").click()
-        assert path_of(page) == f"/{language}/proposals"
-        return cls(page, language)
-
-    def go(self, path: str) -> None:
-        self.page.goto(f"/{self.language}{path}")
-
-    def named(self, field: str) -> Locator:
-        return self.page.locator(f'main [name="{field}"]')
-
-    def act(self, number: str, event: str, **typed: str) -> None:
-        """Press the button of an event and fill in what it asks for."""
-        self.go(f"/proposals/{number}")
-        label = name_of("event", event, self.language)
-        offers = self.page.locator(".offers")
-        button = offers.get_by_role("button", name=label, exact=True)
-        if button.count():
-            button.click()
-        else:
-            offers.get_by_role("link", name=f"{label}…", exact=True).click()
-            for field, text in typed.items():
-                place = self.named(field)
-                if place.evaluate("e => e.tagName") == "SELECT":
-                    place.select_option(text)
-                else:
-                    place.fill(text)
-            self.page.get_by_role("button", name=label, exact=True).click()
-        expect(self.page.locator("main .notice[role=status]")).to_contain_text(label)
-
-    def state(self, number: str, state: str) -> None:
-        """See that a proposal has come to a state."""
-        self.go(f"/proposals/{number}")
-        expect(self.page.locator(".entry-head .badge")).to_contain_text(name_of("state", state, self.language))
 
 
 def write(person: Person, place: int) -> None:
@@ -81,7 +29,7 @@ def write(person: Person, place: int) -> None:
         start = f"languages.{code}"
         person.named(f"{start}.terms.0.text").fill(WORDS[code][place])
         if code in GENDERS:
-            person.page.locator(f'.row-of:has([name="{start}.terms.0.text"]) summary').click()
+            person.page.locator(f'.row-of:has([name="{start}.terms.0.text"]) summary').first.click()
             person.named(f"{start}.terms.0.gender").select_option(GENDERS[code])
         person.named(f"{start}.definition.text").fill(DEFINITIONS[code])
         person.named(f"{start}.definition.sources.0.citation").fill("Compendium")
@@ -196,26 +144,3 @@ def test_a_session_that_ends_loses_nothing(visit: Visit, scripts: bool) -> None:
     person.page.locator("main form button").click()
     assert re.search(r"/proposals/P\(\d+\)\d+$", path_of(person.page))
     expect(person.page.locator("main")).to_contain_text("Notion abandonnée depuis longtemps.")
-
-
-WORKING = ("/proposals", "/propose", "/queue", "/silences", "/meetings", "/account")
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_axe_finds_nothing_on_pages_to_work_in(visit: Visit, language: LanguageCode) -> None:
-    person = Person.at(visit, "secretariat", language)
-    person.go("/propose?kind=withdraw&entry=TMD-2005")
-    person.named("justification").fill("Not used any more.")
-    number = make_number(person)
-    found: list[str] = []
-    for path in (*WORKING, f"/proposals/{number}", f"/proposals/{number}/events/withdraw"):
-        person.page.emulate_media(color_scheme="light")
-        person.go(path)
-        person.page.evaluate(axe())
-        found += found_by_axe(person.page, {"type": "tag", "values": RULES})
-        person.page.emulate_media(color_scheme="dark")
-        found += found_by_axe(person.page, {"type": "rule", "values": ["color-contrast", "link-in-text-block"]})
-        person.page.set_viewport_size({"width": 320, "height": 640})
-        assert person.page.evaluate("document.documentElement.scrollWidth") <= 320, path
-        person.page.set_viewport_size(DESKTOP)
-    assert found == []

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from app.accounts import operations as accounts
 from app.db import Database
+from app.entries.content import EntryContent
 from app.entries.lint.collection import Collection
 from app.entries.lint.reading import Neighbour, Reading
 from app.entries.lint.running import lint
@@ -21,7 +22,7 @@ from app.settings import Settings
 from tests.api import Api, Tokens, problem_of
 from tests.exchange.folders import entry_file, make_folder
 from tests.languages.glossary import entries as shipped_entries
-from tests.makers import adopt_entry, content, make_withdrawn_entry
+from tests.makers import adopt_entry, body, content, make_withdrawn_entry
 from tests.proposals.steps import new_proposal, propose, submitted
 
 PROFILE = read_profile(Settings().profile_path)
@@ -89,3 +90,36 @@ def test_the_database_says_the_same_of_the_surroundings_as_a_folder(db) -> None:
         stored = StoredEntries(db, int(file.number[4:]))
         in_memory = lint(Reading(file.content, file.number, surroundings=around.seen_from(file.number)))
         assert lint(Reading(file.content, file.number, surroundings=stored)) == in_memory
+
+
+def test_a_number_of_another_series_names_no_entry(db) -> None:
+    said = body(en="decoy")
+    said["languages"]["en"]["definition"]["text"] = "object that is taken for a warhead by the MIM-0104"
+    text = EntryContent.model_validate(said)
+    entry = adopt_entry(db, text)
+    number = f"TMD-{entry.id:04d}"
+    stored = StoredEntries(db, entry.id)
+    assert stored.entry("MIM-0104") is None
+    alone = Collection([Neighbour(number, EntryStatus.AGREED, text)]).seen_from(number)
+    assert lint(Reading(text, number, surroundings=stored)) == lint(Reading(text, number, surroundings=alone))
+
+
+def test_what_a_text_asks_of_the_entries_is_looked_up_together(db) -> None:
+    """However much a text names and uses, the entries are asked three times at most."""
+    for file in shipped_entries()[:60]:
+        adopt_entry(db, file.content, number=int(file.number[4:]))
+    asked: list[str] = []
+    engine = db.get_bind().engine
+
+    def note(*given: object) -> None:
+        asked.append(str(given[2]))
+
+    for file in shipped_entries()[:60]:
+        stored = StoredEntries(db, int(file.number[4:]))
+        asked.clear()
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            lint(Reading(file.content, file.number, surroundings=stored))
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+        assert 1 <= len(asked) <= 3, asked

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -73,7 +74,20 @@ def desk_engine(templates: Templates) -> Iterator[Engine]:
 @pytest.fixture
 def desk(desk_engine: Engine, clock: FakeClock) -> Iterator[Desk]:
     """The example working group at its desk; whatever a test does is undone."""
-    with desk_engine.connect() as connection:
+    with desk_on(desk_engine, clock) as found:
+        yield found
+
+
+@pytest.fixture
+def each_desk(shared_engine: Engine, clock: FakeClock) -> Iterator[Desk]:
+    """The same on both engines, for what they might do differently."""
+    with desk_on(shared_engine, clock) as found:
+        yield found
+
+
+@contextmanager
+def desk_on(engine: Engine, clock: FakeClock) -> Iterator[Desk]:
+    with engine.connect() as connection:
         transaction = connection.begin()
         database = RolledBack(connection, clock)
         with database.write() as db:

@@ -11,7 +11,7 @@ from app.entries.queries import entry_of
 from app.entries.statement_tables import Statement, StatementKind
 from app.entries.tables import DecisionMethod
 from app.profile import ApprovalLevel
-from tests.makers import adopt_entry, body, content, make_entry, make_proposed_entry, make_withdrawn_entry
+from tests.makers import adopt_entry, body, make_entry, make_proposed_entry, make_withdrawn_entry
 
 RESERVATION = "Российская сторона учитывает и ложные цели, размещаемые в космосе."
 HOSTILE = "<script>alert('é')</script> \"><img src=x onerror=alert(1)> {{ 7*7 }} %(x)s &amp; javascript:alert(1)"
@@ -134,5 +134,9 @@ def furnish(database: Database, first: int = 1) -> None:
         make_proposed_entry(db, en="boost phase", fr="phase propulsée", ru="активный участок траектории")
         make_withdrawn_entry(db, en="star gate", fr="porte stellaire", ru="звёздные врата")
         apart = make_proposed_entry(db, en="defended area", fr="zone défendue", ru="обороняемый район")
-        sides = {side: content(en=f"area of {side}", fr="zone", ru="район") for side in ("nato", "russia")}
+        related = {"relations": [{"type": "see_also", "target": entry_number(first + 1)}]}
+        sides = {
+            side: EntryContent.model_validate(body(en=f"area of {side}", fr="zone", ru="район") | related)
+            for side in ("nato", "russia")
+        }
         entries.diverge(db, apart, decision, sides, "the sides differ")

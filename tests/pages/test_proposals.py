@@ -97,6 +97,78 @@ def test_a_row_is_added_by_a_round_trip_and_nothing_is_lost(desk: Desk) -> None:
     assert desk.api.get("/v1/proposals", desk.tokens["russia-delegate"]).json()["items"] == []
 
 
+MORE = {
+    "notation": "2.4.1",
+    "activities.0": "crisis-response",
+    "references.0.uri": "https://terms.example/9",
+    "references.0.match": "close",
+    "references.0.label": "Täuschkörper",
+    "languages.en.terms.0.region": "GB",
+    "languages.ru.terms.0.contexts.0.text": "Ложная цель летит рядом с боевым блоком.",
+    "languages.ru.terms.0.contexts.0.source": "Военная энциклопедия",
+    "languages.ru.terms.0.sources.0": "Словарь ПВО",
+    "languages.ru.terms.0.transliterations.0.text": "ložnaâ celʹ",
+    "languages.ru.terms.0.transliterations.0.scheme": "iso-9",
+}
+LISTS = (
+    "activities",
+    "references",
+    *(f"languages.ru.terms.0.{name}" for name in ("contexts", "sources", "transliterations")),
+)
+
+
+def with_rows(person: Person) -> dict[str, Any]:
+    """The form of a new entry after the buttons for a row more of each list."""
+    form: dict[str, Any] = person.page("/propose").forms[f"/{person.language}/propose"] | TYPED
+    for path in LISTS:
+        answer = person.send("/propose", form | {"add": path})
+        assert answer.status_code == 200
+        form = Page(answer.text).forms[f"/{person.language}/propose"]
+    assert set(MORE) <= set(form), "there is no input"
+    assert {name: form[name] for name in TYPED} == {name: [text] for name, text in TYPED.items()}
+    return form
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_that_an_entry_can_say_can_be_entered(desk: Desk, language: str) -> None:
+    person = desk.person("nato-delegate", language)
+    number = number_of(person.send("/propose", with_rows(person) | MORE))
+    kept = desk.api.get(f"/v1/proposals/{number}", desk.tokens["nato-delegate"]).json()["content"]
+    assert (kept["notation"], kept["activities"]) == ("2.4.1", ["crisis-response"])
+    assert kept["references"] == [{"uri": "https://terms.example/9", "match": "close", "label": "Täuschkörper"}]
+    assert kept["languages"]["en"]["terms"][0]["region"] == "GB"
+    term = kept["languages"]["ru"]["terms"][0]
+    assert term["contexts"] == [
+        {"text": "Ложная цель летит рядом с боевым блоком.", "source": "Военная энциклопедия"}
+    ]
+    assert term["sources"] == ["Словарь ПВО"]
+    assert term["transliterations"] == [{"scheme": "iso-9", "text": "ložnaâ celʹ"}]
+    shown = person.page(f"/proposals/{number}/revise")
+    assert {name: shown.forms[f"/{language}/proposals/{number}/revise"][name] for name in MORE} == {
+        name: [text] for name, text in MORE.items()
+    }
+    assert not [
+        tag for tag in shown.tags if tag.attributes.get("type") == "hidden" and tag.attributes["name"] in MORE
+    ]
+
+
+def test_what_is_wrong_with_the_rest_of_an_entry_stands_beside_its_field_too(desk: Desk) -> None:
+    person = desk.person("nato-delegate", "ru")
+    wrong = {
+        "notation": "2 4",
+        "activities.0": "Кризис",
+        "references.0.uri": "ftp://terms.example",
+        "languages.en.terms.0.region": "Britain",
+        "languages.ru.terms.0.contexts.0.text": "Ложная  цель",
+        "languages.ru.terms.0.transliterations.0.text": "ložnaâ  celʹ",
+    }
+    answer = person.send("/propose", with_rows(person) | MORE | wrong)
+    assert answer.status_code == 422
+    assert {f"e-{name}" for name in wrong} <= set(faults(answer))
+    form = Page(answer.text).forms["/ru/propose"]
+    assert {name: form[name] for name in MORE} == {name: [text] for name, text in (MORE | wrong).items()}
+
+
 def test_a_fault_stands_beside_its_field_in_the_language_of_the_reader(desk: Desk) -> None:
     person = desk.person("nato-delegate", "fr")
     wrong = {"languages.fr.terms.0.text": "un  leurre", "justification": "", "subject_fields.0": ""}

@@ -122,6 +122,8 @@ def test_an_entry_that_is_not_agreed_says_what_it_is(site: Api, number: str, sai
 
 def test_the_text_of_one_side_is_no_heading(site: Api) -> None:
     page = Page(site.get("/en/entries/TMD-1003").text)
+    related = [text for text, around in page.said if any(e.attributes.get("class") == "related" for e in around)]
+    assert "penetration aid" in related
     assert [text for text, around in page.said if any(e.tag == "h1" for e in around)] == ["TMD-1003"]
     assert [text.strip() for text, around in page.said if around[-1].tag == "title"] == ["TMD-1003"]
 
@@ -185,6 +187,20 @@ def test_warnings_are_said_beside_the_result(site: Api) -> None:
     text = plain(site, "/en/search?q=dummy+warhead")
     assert "Not to be used any more. Use instead: decoy" in text
     assert "the first concept is broader" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("en", "chaff"), ("fr", "paillettes"), ("ru", "дипольные отражатели")]
+)
+def test_entries_that_warnings_name_are_called_by_their_terms(site: Api, language: str, name: str) -> None:
+    page = Page(site.get(f"/{language}/search?q=leurre").text)
+    links = [
+        text
+        for text, around in page.said
+        if any(one.attributes.get("href") == f"/{language}/entries/TMD-0005" for one in around)
+        and any(one.attributes.get("class") == "warnings" for one in around)
+    ]
+    assert links == [name, "TMD-0005"]
 
 
 def test_a_query_that_found_nothing_is_helped_on(site: Api) -> None:
@@ -256,6 +272,21 @@ def test_browsers_can_search_from_their_own_box(site: Api, language: LanguageCod
     assert address.startswith(f"/{language}/")
     assert site.get(address).status_code == 200
     assert len(document.findtext(f"{space}ShortName") or "") <= 16
+    kind = "application/x-suggestions+json"
+    (template,) = [u.get("template") for u in document.iter(f"{space}Url") if u.get("type") == kind]
+    assert template is not None
+    address = template.removeprefix("http://compendium.test")
+    answer = site.get(address.replace("{searchTerms}", "leur"))
+    assert answer.headers["Content-Type"] == kind
+    typed, terms, kinds, pages = answer.json()
+    assert (typed, terms[0]) == ("leur", "leurre")
+    assert terms == [one["text"] for one in site.get("/v1/suggest?q=leur").json()["items"]]
+    assert len(terms) == len(kinds) == len(pages)
+    assert pages[0].startswith(f"http://compendium.test/{language}/entries/TMD-")
+    for nothing in ("", "%20", "!!", "qqqqwwww"):
+        found = site.get(address.replace("{searchTerms}", nothing))
+        assert found.status_code == 200
+        assert found.json()[1:] == [[], [], []]
 
 
 def test_the_site_map_names_every_entry_with_a_text_in_three_languages(site: Api) -> None:

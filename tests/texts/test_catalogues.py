@@ -32,6 +32,7 @@ TRANSLATIONS = ("fr", "ru")
 
 SAME_WORDS = (
     "Citation",
+    "Notation",
     "Note",
     "Note %(number)s",
     "Source %(number)s",

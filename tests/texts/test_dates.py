@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from app.texts.dates import BRUSSELS, MOSCOW, day, instant, local_time
+from app.texts.dates import BRUSSELS, MOSCOW, day, day_at_end, instant, local_time
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,15 @@ from app.texts.dates import BRUSSELS, MOSCOW, day, instant, local_time
 )
 def test_a_day(on: date, language, expected: str) -> None:
     assert day(on, language).replace("\u00a0", " ").replace("\u202f", " ") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "1 December 2026"), ("fr", "1er décembre 2026"), ("ru", "1 декабря 2026 года")],
+)
+def test_a_day_at_the_end_of_a_sentence(language, expected: str) -> None:
+    said = day_at_end(date(2026, 12, 1), language)
+    assert said.replace("\u00a0", " ").replace("\u202f", " ") == expected
 
 
 @pytest.mark.parametrize(

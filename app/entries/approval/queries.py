@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -34,7 +34,6 @@ def endorsements_of(db: Session, entry_id: int, version: int) -> Sequence[Decisi
     return db.scalars(query.order_by(col(Decision.id))).all()
 
 
-def accessions_to(db: Session, decision: Decision) -> Sequence[Accession]:
-    """The parties that acceded to a decision, in the order in which they did."""
-    query = select(Accession).where(col(Accession.decision_id) == decision.id)
-    return db.scalars(query.order_by(col(Accession.id))).all()
+def accessions_to(decision: Decision) -> Select[Accession]:
+    """The question for the parties that acceded to a decision, in the order in which they did."""
+    return select(Accession).where(col(Accession.decision_id) == decision.id).order_by(col(Accession.id))

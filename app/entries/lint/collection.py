@@ -15,15 +15,17 @@ class Collection:
     """A set of entries. Terms are found in texts by their stems, abbreviations by their letters."""
 
     def __init__(self, entries: Iterable[Neighbour]) -> None:
-        self._entries = {entry.number: entry for entry in entries}
+        self._entries: dict[str, Neighbour] = {}
         self._named: dict[tuple[LanguageCode, str], list[NamedTerm]] = defaultdict(list)
         self._indexes = {language: TermIndex(language) for language in LANGUAGES}
         self._children: dict[str, list[Neighbour]] = defaultdict(list)
         self._pointed_at: set[str] = set()
-        for entry in self._entries.values():
-            self._add(entry)
+        for entry in entries:
+            self.add(entry)
 
-    def _add(self, entry: Neighbour) -> None:
+    def add(self, entry: Neighbour) -> None:
+        """Take an entry in that is not there yet."""
+        self._entries[entry.number] = entry
         for language, section in entry.content.languages.items():
             for term in section.terms:
                 named = NamedTerm(entry.number, entry.status, language, term.text, term.type, term.acceptability)
@@ -81,3 +83,9 @@ class _View:
 
     def refused(self, language: LanguageCode, text: str) -> Sequence[Refused]:  # noqa: ARG002
         return ()
+
+    def was_complete(self) -> bool:
+        return True
+
+    def look_up(self) -> None:
+        """Everything is known."""

@@ -111,6 +111,14 @@ class Surroundings(Protocol):
         """Proposals for such a term that were rejected, withdrawn or lapsed."""
         ...
 
+    def was_complete(self) -> bool:
+        """Whether all that was asked since the last time is known; if not, the answers lacked something."""
+        ...
+
+    def look_up(self) -> None:
+        """Find out what was asked and is not known yet."""
+        ...
+
 
 class Alone:
     """No surroundings: a content by itself."""
@@ -132,6 +140,12 @@ class Alone:
 
     def refused(self, language: LanguageCode, text: str) -> Sequence[Refused]:  # noqa: ARG002
         return ()
+
+    def was_complete(self) -> bool:
+        return True
+
+    def look_up(self) -> None:
+        """There is nothing to be known."""
 
 
 ALONE = Alone()

@@ -42,11 +42,22 @@ MODULES = (
 
 
 def lint(reading: Reading) -> list[Finding]:
-    """What all checks have to say, the gravest first, then in the order of the catalogue."""
+    """What all checks have to say, the gravest first, then in the order of the catalogue.
+
+    Surroundings in a database are looked up for all checks together. A check that asked for what was not known
+    yet is run again, until all that it asks is known: what it asks next may follow from the answers.
+    """
+    said: dict[int, list[Finding]] = {}
+    waiting = sorted(CHECKS.values(), key=lambda check: check.number)
+    while waiting:
+        unsure = []
+        for check in waiting:
+            said[check.number] = list(check.findings(reading))
+            if not reading.surroundings.was_complete():
+                unsure.append(check)
+        waiting = unsure
+        if waiting:
+            reading.surroundings.look_up()
+    found = [finding for number in sorted(said) for finding in said[number]]
     order = list(Severity)
-    found = [
-        (order.index(finding.severity), check.number, place, finding)
-        for check in sorted(CHECKS.values(), key=lambda check: check.number)
-        for place, finding in enumerate(check.findings(reading))
-    ]
-    return [finding for *_, finding in sorted(found, key=lambda row: row[:3])]
+    return sorted(found, key=lambda finding: order.index(finding.severity))

@@ -137,9 +137,10 @@ class Countdown {
     this.left = document.createElement("strong");
     this.left.className = "left";
     const local = document.createElement("span");
-    local.textContent = new Intl.DateTimeFormat(language, {
-      dateStyle: "full", timeStyle: "long",
+    const here = new Intl.DateTimeFormat(language, {
+      weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit",
     }).format(this.end);
+    local.textContent = time.dataset.here.replace("{time}", here);
     time.parentElement.prepend(this.left, local);
     this.show();
     setInterval(() => this.show(), 30_000);

@@ -29,7 +29,7 @@ from app.pages.working.content_form import form_of
 from app.pages.working.editing import editor_of
 from app.pages.working.events import FIELDS, typed_event
 from app.pages.working.faulting import WHOLE, note_invalid, note_refused
-from app.pages.working.proposal import elements_of, naming, offer, shown_proposal
+from app.pages.working.proposal import elements_of, naming, offer, shown_proposal, tables_of
 from app.profile import Profile
 from app.proposals import operations
 from app.proposals.assurance.discrepancies import log_discrepancy, settle_discrepancy
@@ -115,6 +115,8 @@ def _asked(
 ) -> dict[str, Any]:
     """What the form of an event is made of."""
     asked = offer(dossier, verdict, reader.language)
+    names = party_names(db)
+    about_text = {"objection", "statement"} & {*asked["parts"]}
     meetings = select(Meeting).order_by(col(Meeting.id).desc()).limit(MEETINGS)
     return {
         "form": form,
@@ -131,7 +133,9 @@ def _asked(
         "periods": [one.value for one in Period],
         "scopes": [one.value for one in Scope],
         **(editor_of(db, form) if "content" in asked["parts"] else {}),
-        **naming(party_names(db), reader.language),
+        # Who objects to a text, or states something of it, has it before them.
+        "table": tables_of(dossier, reader, names)[0] if about_text else None,
+        **naming(names, reader.language),
     }
 
 

@@ -20,6 +20,7 @@ from app.errors import DomainError, InvalidInput
 from app.http.cursors import decode_cursor, encode_cursor
 from app.http.deps import AppProfile, ReadDb
 from app.http.params import Cursor
+from app.pages.entry import heads_of
 from app.pages.forms import Form
 from app.pages.paths import LANGUAGE
 from app.pages.reader import Reader
@@ -29,7 +30,6 @@ from app.pages.working.faulting import WHOLE
 from app.policy import Work
 from app.profile import Profile
 from app.proposals.dossier import dossier_of
-from app.proposals.presenting import title_of
 from app.proposals.queries import readable
 from app.proposals.silence import opening
 from app.proposals.silence.schemas import NewSilence
@@ -92,14 +92,17 @@ def ask_for_silence(writer: FormWriter, profile: AppProfile) -> Response:
 @router.get(LANGUAGE + "/queue")
 def queue_page(request: Request, reader: Insider, db: ReadDb) -> Response:
     """What waits for the secretariat, by what it has to do next."""
-    waiting = [(state, _rows(db, reader.actor, [state], "", "number", None, ROWS)) for state in QUEUE]
+    waiting = [(state, _rows(db, reader.actor, [state], "", "number", None, ROWS + 1)) for state in QUEUE]
     names = party_names(db)
     return page(
         request,
         reader,
         "working/queue.html",
         private=True,
-        waiting=[(state.value, [_row(*one) for one in found]) for state, found in waiting],
+        waiting=[
+            (state.value, [_row(*one, reader) for one in found[:ROWS]], len(found) > ROWS)
+            for state, found in waiting
+        ],
         party=lambda code: names.name(code, reader.language),
     )
 
@@ -132,7 +135,7 @@ def _board(
     names = party_names(db)
     work = Work(None, True, True, profile.consenting_on(now(db).date()), profile.side_of)
     return {
-        "rows": [_row(*one) for one in found[:ROWS]],
+        "rows": [_row(*one, reader) for one in found[:ROWS]],
         "next": following,
         "states": [state.value for state in State],
         "chosen": [state.value for state in states],
@@ -146,10 +149,10 @@ def _board(
     }
 
 
-def _row(proposal: Proposal, revision: ProposalRevision) -> dict[str, Any]:
+def _row(proposal: Proposal, revision: ProposalRevision, reader: Reader) -> dict[str, Any]:
     return {
         "number": proposal.number,
-        "title": title_of(content_from(revision.content)),
+        "head": heads_of(content_from(revision.content), reader)[0],
         "state": proposal.state.value,
         "kind": proposal.kind.value,
         "party": proposal.party,

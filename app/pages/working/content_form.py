@@ -27,11 +27,20 @@ FIELD = re.compile(
 """The names that fields of a content may have."""
 
 LISTS = re.compile(
-    r"subject_fields|relations|languages\.(?:en|fr|ru)\.(?:terms|notes|examples|definition\.sources)"
+    r"subject_fields|relations|references|activities"
+    r"|languages\.(?:en|fr|ru)\.(?:terms|notes|examples|definition\.sources)"
+    rf"|languages\.(?:en|fr|ru)\.terms\.{_PLACE}\.(?:contexts|sources|transliterations)"
 )
 """The lists to which the form can add a row."""
 
-_FIRST_FIELD = {"terms": ".text", "sources": ".citation", "relations": ".target"}
+_FIRST_FIELD = {
+    "terms": ".text",
+    "contexts": ".text",
+    "transliterations": ".text",
+    "definition.sources": ".citation",
+    "relations": ".target",
+    "references": ".uri",
+}
 _CHOSEN = {"type", "acceptability", "part_of_speech", "gender", "number", "register", "relation", "match", "scheme"}
 """Fields that have a value though nobody typed anything."""
 
@@ -67,7 +76,8 @@ def add_row(form: Form, path: str) -> str | None:
     place = rows(form, path)
     if place >= 50:
         return None
-    name = f"{path}.{place}{_FIRST_FIELD.get(path.rpartition('.')[2], '')}"
+    first = next((name for of, name in _FIRST_FIELD.items() if path.endswith(of)), "")
+    name = f"{path}.{place}{first}"
     form.values[name] = [""]
     return name
 

@@ -11,14 +11,25 @@ from app.entries.content import (
     Gender,
     GrammaticalNumber,
     PartOfSpeech,
+    ReferenceMatch,
     Register,
     RelationType,
     SourceRelation,
     TermType,
+    TransliterationScheme,
 )
 from app.languages.codes import LANGUAGES, PAIRS
 from app.pages.forms import Form
 from app.pages.working.content_form import rows, unseen
+
+SCHEME_NAMES = {
+    TransliterationScheme.GOST_7_79_A: "ГОСТ 7.79 (А)",
+    TransliterationScheme.GOST_7_79_B: "ГОСТ 7.79 (Б)",
+    TransliterationScheme.ISO_9: "ISO 9",
+    TransliterationScheme.BGN_PCGN: "BGN/PCGN",
+    TransliterationScheme.ICAO_9303: "ICAO 9303",
+}
+"""What the schemes are called, the same in every language."""
 
 _OF_TERM = (
     "text",
@@ -27,6 +38,7 @@ _OF_TERM = (
     "part_of_speech",
     "gender",
     "number",
+    "region",
     "register",
     "abbreviation_of",
     "usage_note",
@@ -49,16 +61,18 @@ def editor_of(db: Session, form: Form) -> dict[str, Any]:
             "source": [one.value for one in SourceRelation],
             "relation": [one.value for one in RelationType],
             "degree": [one.value for one in Degree],
+            "match": [one.value for one in ReferenceMatch],
         },
+        "schemes": [(one.value, SCHEME_NAMES[one]) for one in TransliterationScheme],
         "all_pairs": PAIRS,
     }
 
 
 def seen_fields(form: Form) -> set[str]:
     """The fields of a content that the page has inputs for."""
-    seen = {f"subject_fields.{place}" for place in range(rows(form, "subject_fields"))}
-    for place in range(rows(form, "relations")):
-        seen |= {f"relations.{place}.type", f"relations.{place}.target"}
+    seen = {*_of_rows(form, "subject_fields")}
+    seen |= {"notation", *_of_rows(form, "activities")}
+    seen |= {*_of_rows(form, "relations", "type", "target"), *_of_rows(form, "references", "uri", "match", "label")}
     for pair in PAIRS:
         seen |= {f"equivalence.{pair}.degree", f"equivalence.{pair}.remark"}
     for code in LANGUAGES:
@@ -69,9 +83,21 @@ def seen_fields(form: Form) -> set[str]:
 def _of_section(form: Form, start: str) -> list[str]:
     seen = [f"{start}.no_equivalent", f"{start}.definition.text"]
     for place in range(rows(form, f"{start}.terms")):
-        seen += [f"{start}.terms.{place}.{name}" for name in _OF_TERM]
-    for place in range(rows(form, f"{start}.definition.sources")):
-        seen += [f"{start}.definition.sources.{place}.{name}" for name in ("citation", "uri", "relation")]
-    for part in ("notes", "examples"):
-        seen += [f"{start}.{part}.{place}" for place in range(rows(form, f"{start}.{part}"))]
-    return seen
+        seen += _of_term(form, f"{start}.terms.{place}")
+    seen += _of_rows(form, f"{start}.definition.sources", "citation", "uri", "relation")
+    return [*seen, *_of_rows(form, f"{start}.notes"), *_of_rows(form, f"{start}.examples")]
+
+
+def _of_term(form: Form, start: str) -> list[str]:
+    return [
+        *(f"{start}.{name}" for name in _OF_TERM),
+        *_of_rows(form, f"{start}.transliterations", "text", "scheme"),
+        *_of_rows(form, f"{start}.contexts", "text", "source"),
+        *_of_rows(form, f"{start}.sources"),
+    ]
+
+
+def _of_rows(form: Form, path: str, *names: str) -> list[str]:
+    """The fields of the rows of a list."""
+    places = [f"{path}.{place}" for place in range(rows(form, path))]
+    return [f"{place}.{name}" for place in places for name in names] if names else places

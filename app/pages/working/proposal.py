@@ -15,18 +15,18 @@ from app.entries.canonical import content_from
 from app.entries.content import EntryContent
 from app.entries.lint.reading import Stage
 from app.entries.parties import Names, party_names
-from app.entries.tables import EntryVersion
 from app.findings.presenting import findings_out
 from app.history.tables import AuditEvent
 from app.http.deps import AppProfile, AppSettings, ReadDb
 from app.languages.codes import LANGUAGES, PAIRS, LanguageCode
+from app.pages.entry import heads_of
 from app.pages.forms import Form
 from app.pages.paths import LANGUAGE
 from app.pages.reader import Reader
 from app.pages.rendering import page
 from app.pages.working.access import Insider
 from app.pages.working.events import parts_of
-from app.proposals.discussion.operations import comments_on
+from app.proposals.discussion.operations import asked_remarks
 from app.proposals.dossier import Dossier, dossier_of
 from app.proposals.papers.paper import Table
 from app.proposals.papers.texts import equivalence, relations, side_by_side
@@ -37,11 +37,14 @@ from app.proposals.routes import ProposalRef
 from app.proposals.workflow import EVERYTHING, OPEN_STATES, Event, Verdict, events_for
 from app.texts.elements import element_name
 from app.texts.faults import fault_text
+from app.together import read_together
 
 router = APIRouter(include_in_schema=False)
 
 REMARKS = 50
 """Remarks of the discussion that one page shows."""
+EVENTS = 500
+"""Events of the timeline that one page shows."""
 
 _DECISION = re.compile(r"D\(\d{4}\)\d{4,9}")
 
@@ -72,14 +75,22 @@ def shown_proposal(
     """All that the page says of a proposal."""
     names = party_names(db)
     actor, language = reader.actor, reader.language
-    comments = comments_on(db, dossier.id, after, REMARKS + 1)
+    comments, events = read_together(
+        db,
+        asked_remarks(dossier.id, after).limit(REMARKS + 1),
+        select(AuditEvent)
+        .where(col(AuditEvent.proposal) == dossier.proposal.number)
+        .order_by(col(AuditEvent.seq))
+        .limit(EVENTS),
+    )
     verdicts = events_for(dossier.facts(EVERYTHING), actor)
     takes_text = not dossier.proposal.kind.ends_entry
     return {
         "proposal": proposal_out(dossier, actor, public_url),
         "etag": dossier.etag,
         "paper": paper_number(dossier.proposal.number, dossier.revision.number),
-        "tables": tables_of(db, dossier, reader, names),
+        "heads": heads_of(dossier.content, reader),
+        "tables": tables_of(dossier, reader, names),
         "offers": [offer(dossier, one, language) for one in verdicts if one.event is not Event.REVISE],
         "may_revise": takes_text and any(one.event is Event.REVISE for one in verdicts),
         "findings": findings_out(dossier.remarks(Stage.FINAL), language).items,
@@ -89,7 +100,7 @@ def shown_proposal(
         "parts": (*LANGUAGES, *PAIRS),
         "comments": comments[:REMARKS],
         "further": comments[REMARKS - 1].id if len(comments) > REMARKS else None,
-        "timeline": timeline(db, dossier.proposal.number),
+        "timeline": [_happened(event, json.loads(event.detail)) for event in events],
         "elements": elements_of(dossier.content, language),
         "own_party": actor.party,
         **naming(names, language),
@@ -133,10 +144,11 @@ def explained(dossier: Dossier, guard: str, language: LanguageCode) -> str:
     return fault_text(guard, language, params)
 
 
-def tables_of(db: Session, dossier: Dossier, reader: Reader, names: Names) -> list[Table]:
+def tables_of(dossier: Dossier, reader: Reader, names: Names) -> list[Table]:
     """The texts side by side against the base, changes marked by word, in the order of the reader's columns."""
     words = Words(reader.language, names)
-    before, after = base_of(db, dossier), dossier.content
+    base = dossier.base
+    before, after = content_from(base.content) if base is not None else None, dossier.content
     texts = side_by_side(words, before, after)
     order = (0, *(1 + LANGUAGES.index(code) for code in reader.columns))
     arranged = Table(
@@ -147,21 +159,8 @@ def tables_of(db: Session, dossier: Dossier, reader: Reader, names: Names) -> li
     return [arranged, *equivalence(words, before, after), *relations(words, before, after)]
 
 
-def base_of(db: Session, dossier: Dossier) -> EntryContent | None:
-    """The text that the proposal was written against."""
-    base, entry = dossier.revision.base_version, dossier.proposal.entry_id
-    if base is None or entry is None:
-        return None
-    return content_from(db.get_one(EntryVersion, (entry, base)).content)
-
-
-def timeline(db: Session, number: str) -> list[dict[str, Any]]:
-    """What happened to a proposal, oldest first. Parties are named, persons never."""
-    query = select(AuditEvent).where(col(AuditEvent.proposal) == number).order_by(col(AuditEvent.seq))
-    return [_happened(event, json.loads(event.detail)) for event in db.scalars(query.limit(500))]
-
-
 def _happened(event: AuditEvent, detail: Mapping[str, Any]) -> dict[str, Any]:
+    """What the timeline says of an event. Parties are named, persons never."""
     came_to = detail.get("to")
     return {
         "at": event.at,

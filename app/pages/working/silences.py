@@ -8,6 +8,8 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from app import policy
+from app.entries.neighbours import called
+from app.entries.numbers import entry_id
 from app.entries.parties import party_names
 from app.errors import DomainError
 from app.http.cursors import decode_cursor, encode_cursor
@@ -117,8 +119,12 @@ def _change(writer: Writer, profile: Profile, number: str, apply: Callable[[Sess
 def _shown(db: Session, silence: Silence, profile: Profile, reader: Reader) -> dict[str, Any]:
     names = party_names(db)
     work = Work(None, True, True, frozenset(silence.consensus_set.split()), profile.side_of)
+    shown = silence_out(db, silence, profile)
+    entries = {item.entry: entry_id(item.entry) for item in shown.items if item.entry is not None}
+    known = called(db, {*entries.values()})
     return {
-        "silence": silence_out(db, silence, profile),
+        "silence": shown,
+        "heads": {number: known[found].in_(*reader.columns) for number, found in entries.items() if found in known},
         "runs": silence.ended_at is None,
         "may_ask": policy.representative(reader.actor, work),
         "may_grant": policy.each_co_chair(reader.actor, work),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -52,10 +52,16 @@ def comments_on(
     db: Session, proposal_id: int, after: int, limit: int, element: str | None = None
 ) -> Sequence[Comment]:
     """The remarks on a proposal in the order in which they were made; on one field, if asked for."""
-    query = select(Comment).where(col(Comment.proposal_id) == proposal_id, col(Comment.id) > after)
+    query = asked_remarks(proposal_id, after)
     if element is not None:
         query = query.where(col(Comment.element) == element)
-    return db.scalars(query.order_by(col(Comment.id)).limit(limit)).all()
+    return db.scalars(query.limit(limit)).all()
+
+
+def asked_remarks(proposal_id: int, after: int) -> Select[Comment]:
+    """The question for the remarks on a proposal, in the order in which they were made."""
+    query = select(Comment).where(col(Comment.proposal_id) == proposal_id, col(Comment.id) > after)
+    return query.order_by(col(Comment.id))
 
 
 def _check_element(dossier: Dossier, element: str | None) -> None:

@@ -171,7 +171,7 @@ def _statements(db: Session, decision: Decision, words: Words) -> Iterator[Block
 def _accessions(db: Session, decision: Decision, words: Words) -> Iterator[Table]:
     rows: list[tuple[Content, ...]] = [
         (words.party(one.party), words.day(one.stated_at), (line(one.text, _language(one.language)),))
-        for one in accessions_to(db, decision)
+        for one in db.scalars(accessions_to(decision))
     ]
     if rows:
         yield table(words.say(_ACCESSIONS), words.columns(_PARTY, _STATED, _WORDS), rows)

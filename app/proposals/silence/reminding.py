@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -23,9 +23,9 @@ def schedule(silence: Silence, rules: SilenceRules, after: datetime) -> None:
     silence.remind_at = min(left, default=None)
 
 
-def next_reminder(db: Session) -> datetime | None:
-    """The earliest instant at which parties are to be reminded; None if none is."""
-    return db.scalars(select(func.min(col(Silence.remind_at)))).one()
+def first_reminder() -> Select[datetime | None]:
+    """The question for the earliest instant at which parties are to be reminded; None if none is."""
+    return select(func.min(col(Silence.remind_at)))
 
 
 def remind(db: Session, rules: SilenceRules, at: datetime) -> None:

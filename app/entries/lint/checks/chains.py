@@ -6,7 +6,8 @@ from difflib import SequenceMatcher
 from app.entries.content import Relation, RelationType
 from app.entries.lint.catalogue import check
 from app.entries.lint.finding import Mark, Severity, Span
-from app.entries.lint.grammar.usage import ENDED, OWN, by_place, uses
+from app.entries.lint.grammar.occurrences import TermIndex
+from app.entries.lint.grammar.usage import ENDED, OWN, by_place, own_terms, uses
 from app.entries.lint.reading import Neighbour, PlacedPassage, Reading, Use
 from app.languages.codes import LanguageCode
 from app.languages.function_words import content_words
@@ -55,16 +56,30 @@ def _way_back(reading: Reading, language: LanguageCode, number: str) -> list[Use
     if own in used:
         return [used[own]]
     for further, use in used.items():
-        back = _used_by(reading, language, further).get(own) if further != number else None
+        back = _use_of_own(reading, language, further) if further != number else None
         if back:
             return [use, back]
     return []
 
 
 def _used_by(reading: Reading, language: LanguageCode, number: str) -> Used:
+    text = _definition(reading, language, number)
+    return _used(reading, language, text) if text else {}
+
+
+def _use_of_own(reading: Reading, language: LanguageCode, number: str) -> Use | None:
+    """Where the definition of an entry uses the one that is read."""
+    text = _definition(reading, language, number)
+    # Most do not, which shows without asking for the terms of all others.
+    if not text or not TermIndex(language, own_terms(reading, language)).uses_in(text):
+        return None
+    return _used(reading, language, text).get(reading.number or OWN)
+
+
+def _definition(reading: Reading, language: LanguageCode, number: str) -> str | None:
     entry = reading.surroundings.entry(number)
     section = entry.content.languages.get(language) if entry else None
-    return _used(reading, language, section.definition.text) if section and section.definition else {}
+    return section.definition.text if section and section.definition else None
 
 
 def _used(reading: Reading, language: LanguageCode, text: str) -> Used:
