@@ -37,6 +37,7 @@ _INSTEAD: dict[type[StrEnum], StrEnum] = {
     Acceptability: Acceptability.ADMITTED,
 }
 _TRANSPARENT = frozenset({"termGrp", "termNoteGrp", "adminGrp"})
+_PLACE = re.compile("[0-9]{1,4}")
 
 
 def read(stream: BinaryIO, options: ReadOptions = DEFAULTS) -> Iterator[Incoming]:
@@ -155,10 +156,13 @@ class _EntryReading:
 
     def _in_written_order(self, terms: list[Element], language: str) -> list[Element]:
         """The terms by the place that our own ids name: an export may have put the preferred term first."""
-        own_id = re.compile(rf"{re.escape(self._draft.reference or '')}-{language}-([0-9]{{1,4}})")
-        places = [own_id.fullmatch(term.attributes.get("id", "")) for term in terms]
-        numbers = [int(place[1]) for place in places if place]
-        if not fits(EntryNumber, self._draft.reference) or len(numbers) < len(terms):
+        if len(terms) < 2 or not fits(EntryNumber, self._draft.reference):
+            return terms
+        own_id = f"{self._draft.reference}-{language}-"
+        ids = [term.attributes.get("id", "") for term in terms]
+        places = [_PLACE.fullmatch(id_, len(own_id)) for id_ in ids if id_.startswith(own_id)]
+        numbers = [int(place[0]) for place in places if place]
+        if len(numbers) < len(terms):
             return terms
         return [term for _, term in sorted(zip(numbers, terms, strict=True), key=lambda pair: pair[0])]
 
@@ -290,19 +294,18 @@ def _with_target(element: Element) -> str:
     return f"{element.text} <{target}>" if target and element.text else element.text or target
 
 
-def _parts(element: Element) -> Iterator[Element]:
+def _parts(element: Element) -> list[Element]:
     """The children of an element, those of mere wrappers among them."""
-    for child in element.elements():
-        if child.name in _TRANSPARENT:
-            yield from _parts(child)
-        else:
-            yield child
+    children = element.elements()
+    if all(child.name not in _TRANSPARENT for child in children):
+        return children
+    return [part for child in children for part in (_parts(child) if child.name in _TRANSPARENT else [child])]
 
 
 def _unwrapped(part: Element) -> tuple[Element, list[Element]]:
     """The description in a group with what accompanies it; any other part alone."""
     if part.name != "descripGrp":
         return part, []
-    children = list(_parts(part))
+    children = _parts(part)
     head = next((child for child in children if child.name == "descrip"), children[0] if children else part)
     return head, [child for child in children if child is not head and child.name != "transacGrp"]
