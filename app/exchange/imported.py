@@ -66,5 +66,5 @@ class Intake(Protocol):
     def settle(self) -> None:
         """Store what was taken since the last time."""
 
-    def finish(self) -> dict[int, DomainError]:
-        """What is wrong with entries taken before, by line, now that all are there."""
+    def finish(self) -> dict[str, DomainError]:
+        """What is wrong with new entries taken before, by number, now that all are there."""

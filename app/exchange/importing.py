@@ -128,7 +128,9 @@ def _taken(incoming: Iterable[Incoming], intake: Intake, look: _Look) -> list[Im
         intake.settle()
     late = intake.finish()
     return [
-        replace(line, outcome=Outcome.REJECTED, faults=(fault_of(late[line.line]),)) if line.line in late else line
+        replace(line, outcome=Outcome.REJECTED, faults=(fault_of(late[line.entry]),))
+        if line.entry in late and line.outcome is Outcome.NEW
+        else line
         for line in report
     ]
 

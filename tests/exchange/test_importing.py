@@ -13,8 +13,9 @@ from app.accounts.actor import Actor
 from app.audit.verifying import breaches
 from app.db import Database
 from app.entries import operations as entries
+from app.entries.canonical import CanonicalText
 from app.entries.content import EntryContent
-from app.entries.loading import load_adopted_together
+from app.entries.loading import NewText, load_adopted_together
 from app.entries.tables import Entry
 from app.errors import ImportRejected
 from app.exchange.imported import ImportAs, ImportedEntry, Outcome, Terms
@@ -30,7 +31,7 @@ from app.proposals.workflow import Event
 from app.settings import Settings
 from tests.api import Tokens
 from tests.contents import full_content
-from tests.makers import content, make_entry, make_proposed_entry, make_subject_field
+from tests.makers import body, content, make_entry, make_proposed_entry, make_subject_field
 from tests.rows import everything
 
 PROFILE = read_profile(Settings().profile_path)
@@ -65,6 +66,16 @@ def outcomes(report: list[ImportedEntry]) -> list[str]:
 @pytest.fixture
 def threat(db) -> None:
     make_subject_field(db)
+
+
+@pytest.mark.parametrize("into", list(ImportAs))
+def test_entries_that_begin_on_one_line_are_told_apart(db, threat, into: ImportAs) -> None:
+    file = [Incoming(1, None, content(en=en)) for en in ("decoy", "chaff")]
+    related = {**body(), "relations": [{"type": "see_also", "target": "TMD-0999"}]}
+    assert outcomes(take(db, file, into=into)) == ["new", "new"]
+    assert outcomes(take(db, file, into=into)) == ["unchanged", "unchanged"]
+    late = [Incoming(1, None, EntryContent.model_validate(related)), Incoming(1, None, content(en="flare"))]
+    assert outcomes(take(db, late, into=into, dry_run=True)) == ["rejected", "new"]
 
 
 # ---- told before it is done
@@ -224,7 +235,8 @@ def test_entries_loaded_together_are_those_loaded_one_by_one(own_database: Datab
         secretariat, decision = accounts.secretariat(db), initial_load_decision(db)
         for number, text in enumerate(texts, 1):
             entries.load_adopted(db, secretariat, entry_id=number, content=text, decision=decision)
-        load_adopted_together(db, secretariat, list(enumerate(texts, 11)), decision)
+        new = [NewText(number, text, CanonicalText.of(text)) for number, text in enumerate(texts, 11)]
+        load_adopted_together(db, secretariat, new, decision)
     rows = everything(own_database)
     for table in ("entry", "entry_version", "entry_subject", "entry_card", "term", "term_key", "audit_event"):
         assert len(rows[table]) % 2 == 0, table
