@@ -26,15 +26,20 @@ def name_of(reference: str | None, digest: str) -> str:
     return f"sha256:{hashlib.sha256(reference.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
-def collection_of(file: bytes | Callable[[], bytes]) -> str:
-    """The collection that a file is by itself, if nobody says from which one it is: known by its bytes."""
+def digest_of(file: bytes | Callable[[], bytes]) -> str:
+    """The SHA-256 of a file, given at once or piece by piece."""
     digest = hashlib.sha256()
     if isinstance(file, bytes):
         digest.update(file)
     else:
         while piece := file():
             digest.update(piece)
-    return f"sha256:{digest.hexdigest()}"
+    return digest.hexdigest()
+
+
+def collection_of(digest: str) -> str:
+    """The collection that a file is by itself, if nobody says from which one it is: known by its bytes."""
+    return f"sha256:{digest}"
 
 
 class Origins:
