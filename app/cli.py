@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,7 +25,7 @@ from app.entries.rekeying import keys_left, rekey
 from app.entries.status import EntryStatus
 from app.exchange.choosing import options_for
 from app.exchange.chunks import CHUNK, Import
-from app.exchange.exporting import counted, newest, records
+from app.exchange.exporting import counted, options_in, records
 from app.exchange.formats import FORMATS, FormatName
 from app.exchange.imported import ImportAs, ImportFile, Outcome, Terms
 from app.exchange.loading import load_glossary
@@ -160,8 +159,7 @@ def export_file(
     options = options_for(made, source=pair[0], target=pair[1], style=style)
     wanted = EntryFilter(tuple(status or ()), tuple(subject or ()))
     with opened(settings) as database, database.read() as db:
-        dated = replace(options, as_of=newest(db, wanted))
-        pieces = made.write(records(db, wanted, settings.public_url), dated)
+        pieces = made.write(records(db, wanted, settings.public_url), options_in(db, wanted, options))
         if output is None:
             terminal.write_all(pieces, sys.stdout.buffer)
         else:
