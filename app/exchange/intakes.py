@@ -97,20 +97,18 @@ class Drafts(_Matching):
             content=content,
             justification=self.terms.justification,
         )
-        made = proposals.propose(self.db, self.actor, self.profile, body, expected=self.terms.expected)
+        made = proposals.draft(self.db, self.actor, self.profile, body, expected=self.terms.expected)
         self.origins.note(
             self.name(item),
             self.text(item).digest,
             entry_id=entry.id if entry else None,
-            proposal=made.proposal.number,
+            proposal=made.number,
         )
         if entry is None:
-            return ImportedEntry(item.line, item.reference, Outcome.NEW, None, made.proposal.number)
+            return ImportedEntry(item.line, item.reference, Outcome.NEW, None, made.number)
         before = content_from(entry.content) if entry.content is not None else None
         changes = tuple(difference(before, content))
-        return ImportedEntry(
-            item.line, item.reference, Outcome.AMENDMENT, body.entry, made.proposal.number, changes=changes
-        )
+        return ImportedEntry(item.line, item.reference, Outcome.AMENDMENT, body.entry, made.number, changes=changes)
 
 
 class InitialLoad(_Matching):

@@ -338,9 +338,14 @@ def _with_target(element: Element) -> str:
 def _parts(element: Element) -> list[Element]:
     """The children of an element, those of mere wrappers among them."""
     children = element.elements()
-    if all(child.name not in _TRANSPARENT for child in children):
-        return children
-    return [part for child in children for part in (_parts(child) if child.name in _TRANSPARENT else [child])]
+    for child in children:
+        if child.name in _TRANSPARENT:
+            return [part for child in children for part in _unpacked(child)]
+    return children
+
+
+def _unpacked(child: Element) -> list[Element]:
+    return _parts(child) if child.name in _TRANSPARENT else [child]
 
 
 def _unwrapped(part: Element) -> tuple[Element, list[Element]]:

@@ -58,12 +58,21 @@ class Element:
         self.name = name
         self.attributes = attributes
         self.line = line
-        self.content: list[str | Element] = []
+        self.content: str | list[str | Element] = ""
+        """A text alone, as in most elements, or texts and elements in their order."""
 
     @property
     def text(self) -> str:
         """All text inside, inline markup included, on one line."""
-        return collapsed(self._raw_text())
+        content = self.content
+        return collapsed(content if isinstance(content, str) else self._raw_text())
+
+    @property
+    def own_text(self) -> str:
+        """The text that stands in the element itself, as it is written."""
+        if isinstance(self.content, str):
+            return self.content
+        return "".join([part for part in self.content if isinstance(part, str)])
 
     @property
     def category(self) -> str:
@@ -77,10 +86,24 @@ class Element:
 
     def elements(self) -> list["Element"]:
         """Those directly inside."""
-        return [part for part in self.content if not isinstance(part, str)]
+        content = self.content
+        return [] if isinstance(content, str) else [part for part in content if not isinstance(part, str)]
+
+    def add(self, part: "str | Element") -> None:
+        """Add what comes next inside."""
+        content = self.content
+        if isinstance(content, list):
+            content.append(part)
+        elif content:
+            self.content = [content, part]
+        else:
+            self.content = part if isinstance(part, str) else [part]
 
     def _raw_text(self) -> str:
-        return "".join([part if isinstance(part, str) else part._raw_text() for part in self.content])
+        content = self.content
+        if isinstance(content, str):
+            return content
+        return "".join([part if isinstance(part, str) else part._raw_text() for part in content])
 
 
 class _DocumentType(Exception):
@@ -206,20 +229,24 @@ class EntryReader:
     def _start_inside(self, name: str, attributes: dict[str, str]) -> None:
         parent = self._open[-1]
         self._open_element(name.rpartition(" ")[2], attributes)
-        parent.content.append(self._open[-1])
+        # As `add` does, without the call.
+        if isinstance(parent.content, list):
+            parent.content.append(self._open[-1])
+        else:
+            parent.add(self._open[-1])
 
     def _open_element(self, name: str, attributes: dict[str, str]) -> None:
         opened = self._open
         self._text_size = 0
         if self._depth + len(opened) >= MAX_DEPTH:
             self._refuse("xml_too_deep")
-        size = ELEMENT_COST
+        size = self._entry_size + ELEMENT_COST
         if attributes:
             size += self._sized(attributes)
             attributes = _by_local_name(attributes)
+        self._entry_size = size
         opened.append(Element(name, attributes, self._parser.CurrentLineNumber + self._lines_taken_out))
-        self._entry_size += size
-        if self._entry_size > MAX_ENTRY:
+        if size > MAX_ENTRY:
             self._refuse("xml_too_long")
 
     def _end_inside(self, _name: str) -> None:
@@ -231,11 +258,15 @@ class EntryReader:
 
     def _characters_inside(self, text: str) -> None:
         size = len(text)
-        self._text_size += size
-        self._entry_size += size
-        if self._text_size > MAX_TEXT or self._entry_size > MAX_ENTRY:
+        self._text_size = of_element = self._text_size + size
+        self._entry_size = of_entry = self._entry_size + size
+        if of_element > MAX_TEXT or of_entry > MAX_ENTRY:
             self._refuse("xml_too_long")
-        self._open[-1].content.append(text)
+        element = self._open[-1]
+        if element.content == "":
+            element.content = text
+        else:
+            element.add(text)
 
     def _sized(self, attributes: dict[str, str]) -> int:
         """The characters of the values."""
