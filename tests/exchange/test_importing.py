@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -253,3 +253,45 @@ def test_a_load_of_nothing_is_nothing(database: Database) -> None:
         load_adopted_together(db, Actor(), [], initial_load_decision(db))
         db.rollback()
     assert everything(database) == before
+
+
+def statements_of(db: Session, incoming: list[Incoming], into: ImportAs) -> int:
+    """How many statements it takes to take a file in."""
+    counted: list[str] = []
+
+    def listener(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        counted.append(statement)
+
+    connection = db.connection()
+    event.listen(connection, "before_cursor_execute", listener)
+    try:
+        take(db, incoming, into=into)
+    finally:
+        event.remove(connection, "before_cursor_execute", listener)
+    return len(counted)
+
+
+@pytest.mark.parametrize("into", list(ImportAs))
+def test_what_comes_again_takes_as_many_statements_however_much_it_is(db, threat: None, into: ImportAs) -> None:
+    texts = [content(en=f"decoy {n}", fr=f"leurre {n}", ru=f"ловушка {n}") for n in range(20)]
+    named = items(*((f"x-{n}", text) for n, text in enumerate(texts)))
+    take(db, named, into=into)
+    assert statements_of(db, named, into) == statements_of(db, named[:2], into)
+
+
+def test_an_initial_load_takes_as_many_statements_however_much_it_is(db, threat: None) -> None:
+    def texts(first: int, count: int) -> list[Incoming]:
+        numbered = range(first, first + count)
+        related = [
+            {**body(en=f"decoy {n}"), "relations": [{"type": "see_also", "target": "TMD-0500"}]} for n in numbered
+        ]
+        return items(
+            *((f"TMD-{n}", EntryContent.model_validate(text)) for n, text in zip(numbered, related, strict=True))
+        )
+
+    make_entry(db, number=500)
+    # Words and keys that are new take further statements, so they are brought in first.
+    take(db, texts(2000, 30), into=LOAD)
+    assert statements_of(db, texts(2000, 2), LOAD) == statements_of(db, texts(2000, 20), LOAD)
+    few, many = (statements_of(db, texts(first, count), LOAD) for first, count in ((3000, 2), (4000, 20)))
+    assert many <= few + 2
