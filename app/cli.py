@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,13 +24,13 @@ from app.entries.rekeying import keys_left, rekey
 from app.entries.status import EntryStatus
 from app.exchange.choosing import options_for
 from app.exchange.chunks import CHUNK, Import
-from app.exchange.exporting import counted, newest, records
+from app.exchange.exporting import counted, options_in, records
 from app.exchange.formats import FORMATS, FormatName
-from app.exchange.imported import ImportAs, Outcome, Terms
+from app.exchange.imported import ImportAs, ImportFile, Outcome, Terms
 from app.exchange.loading import load_glossary
 from app.exchange.losses import losses_of
 from app.exchange.options import Extras, Layout, ReadOptions, columns_from
-from app.exchange.origins import collection_of
+from app.exchange.origins import collection_of, digest_of
 from app.exchange.readers import READERS, ImportFormat
 from app.exchange.records import Incoming, Style
 from app.exchange.schemas import counts_of
@@ -159,8 +158,7 @@ def export_file(
     options = options_for(made, source=pair[0], target=pair[1], style=style)
     wanted = EntryFilter(tuple(status or ()), tuple(subject or ()))
     with opened(settings) as database, database.read() as db:
-        dated = replace(options, as_of=newest(db, wanted))
-        pieces = made.write(records(db, wanted, settings.public_url), dated)
+        pieces = made.write(records(db, wanted, settings.public_url), options_in(db, wanted, options))
         if output is None:
             terminal.write_all(pieces, sys.stdout.buffer)
         else:
@@ -204,8 +202,14 @@ def import_file(
         subject, extras, language, encoding, delimiter, separator, layout, sheet, columns_from(column or ())
     ).checked()
     with path.open("rb") as file:
-        name = collection or collection_of(partial(file.read, 1 << 20))
-    terms = Terms(justification or f"Imported from {path.name}.", into, name, subject)
+        digest = digest_of(partial(file.read, 1 << 20))
+    terms = Terms(
+        justification or f"Imported from {path.name}.",
+        into,
+        collection or collection_of(digest),
+        subject,
+        file=ImportFile(format_, digest),
+    )
     with opened(settings) as database, terminal.steps("Importing") as reached, path.open("rb") as file:
 
         def read() -> Iterator[Incoming]:

@@ -1,11 +1,25 @@
 """The canonical form of a content and its digest: the same bytes on every machine and database."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 from app.canonical import digest, encode
 from app.entries.content import EntryContent
 
-__all__ = ["canonical_json", "content_digest", "content_from", "digest"]
+__all__ = ["CanonicalText", "canonical_json", "content_digest", "content_from", "digest"]
+
+
+@dataclass(frozen=True, slots=True)
+class CanonicalText:
+    """A content in its canonical form, which is worked out once for all that need it."""
+
+    text: str
+    digest: str
+
+    @classmethod
+    def of(cls, content: EntryContent) -> Self:
+        text = canonical_json(content)
+        return cls(text, digest(text))
 
 
 def canonical_json(content: EntryContent) -> str:
@@ -13,7 +27,7 @@ def canonical_json(content: EntryContent) -> str:
 
     Leaving them out keeps old digests valid when a later release adds an optional field.
     """
-    return encode(without_empty(content.model_dump(mode="json")))
+    return encode(without_empty(content.model_dump(mode="json", exclude_none=True)))
 
 
 def content_digest(content: EntryContent) -> str:
@@ -27,9 +41,17 @@ def content_from(canonical: str) -> EntryContent:
 
 
 def without_empty(value: Any) -> Any:
+    """The same without what is absent or empty, inside as well; what is nothing else but that is empty itself."""
     if isinstance(value, dict):
-        kept = {key: without_empty(item) for key, item in value.items()}
-        return {key: item for key, item in kept.items() if item not in (None, [], {})}
+        kept = {}
+        for key, item in value.items():
+            # Most are texts, which stay.
+            if not isinstance(item, str):
+                item = without_empty(item)
+                if item is None or item == [] or item == {}:
+                    continue
+            kept[key] = item
+        return kept
     if isinstance(value, list):
-        return [without_empty(item) for item in value]
+        return [item if isinstance(item, str) else without_empty(item) for item in value]
     return value

@@ -24,6 +24,37 @@ def next_number(db: Session, series: str, year: int = 0, first: int = 1) -> int:
     return row.last
 
 
+class Numbering:
+    """The numbers of a series while many are given out: the same as one by one, and stored by `store`."""
+
+    def __init__(self, db: Session, series: str, first: int) -> None:
+        self._db, self._series, self._first = db, series, first
+        self._row = db.get(NumberSeries, (series, 0))
+        self._last = self._row.last if self._row is not None else None
+
+    def next(self) -> int:
+        """The next number."""
+        before = self._first - 1
+        self._last = max(before if self._last is None else self._last, before) + 1
+        return self._last
+
+    def spend(self, number: int) -> None:
+        """Note that a number was given from outside."""
+        if number >= self._first:
+            self._last = number if self._last is None else max(self._last, number)
+
+    def store(self) -> None:
+        """Note in the database which number was the last."""
+        if self._last is None:
+            return
+        if self._row is None:
+            self._row = NumberSeries(series=self._series, year=0, last=self._last)
+            self._db.add(self._row)
+        else:
+            self._row.last = self._last
+        self._db.flush()
+
+
 def entry_number(entry_id: int) -> str:
     """`TMD-0017` for 17."""
     return f"{ENTRY_SERIES}-{entry_id:04d}"

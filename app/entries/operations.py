@@ -1,6 +1,6 @@
 """What changes an entry: its first showing, the adoption of a text, its end. Each writes its own history."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -22,6 +22,9 @@ from app.history import operations as history
 from app.history.operations import Happening
 from app.history.tables import EntryChange
 from app.profile import ApprovalLevel
+
+_AT_ONCE = 500
+"""Numbers in one query."""
 
 
 def new_decision(
@@ -83,15 +86,32 @@ def check_relations(
     expected: frozenset[int] = frozenset(),
 ) -> None:
     """Raise InvalidInput if the content is related to itself, or to an entry neither there nor expected."""
-    ids = {relation.target: own_number(relation.target) for relation in content.relations}
-    found = set(db.scalars(select(col(Entry.id)).where(col(Entry.id).in_(ids.values()))))
+    if content.relations:
+        check_relations_within(content, entries_there(db, [content]) | expected, prefix, own_id=own_id)
+
+
+def entries_there(db: Session, contents: Iterable[EntryContent]) -> frozenset[int]:
+    """Those of the entries to which contents are related that there are."""
+    named = (own_number(relation.target) for content in contents for relation in content.relations)
+    ids = sorted({number for number in named if number is not None})
+    found: set[int] = set()
+    for start in range(0, len(ids), _AT_ONCE):
+        query = select(col(Entry.id)).where(col(Entry.id).in_(ids[start : start + _AT_ONCE]))
+        found.update(db.scalars(query))
+    return frozenset(found)
+
+
+def check_relations_within(
+    content: EntryContent, there: frozenset[int], prefix: str = "", *, own_id: int | None = None
+) -> None:
+    """The same, of entries that are known to be there."""
     for place, relation in enumerate(content.relations):
         field = f"{prefix}relations.{place}.target"
-        if own_id is not None and ids[relation.target] == own_id:
+        target = own_number(relation.target)
+        if own_id is not None and target == own_id:
             raise InvalidInput(field=field, reason="relation_to_itself", value=relation.target)
-        target = ids[relation.target]
         # By its very number: TMD-00034 would be TMD-0034 a second time.
-        if target is None or target not in found | expected or entry_number(target) != relation.target:
+        if target is None or target not in there or entry_number(target) != relation.target:
             raise InvalidInput(field=field, reason="unknown_entry", value=relation.target)
 
 

@@ -25,10 +25,12 @@ def clean_text(text: str) -> str:
     NFC is canonical equivalence (Unicode Annex 15): it changes how a letter is stored, not what is read.
     Nothing else is ever changed here, since a term must not be altered behind its author's back.
     """
-    text = unicodedata.normalize("NFC", visible_text(text))
+    # Of a text that is printable throughout, all spaces are common ones.
+    plain = text.isprintable()
+    text = unicodedata.normalize("NFC", text if plain else visible_text(text))
     if text[0] in SPACES or text[-1] in SPACES:
         raise PydanticCustomError("edge_space", "The text begins or ends with a space")
-    if _TWO_SPACES.search(text):
+    if "  " in text or not (plain or _TWO_SPACES.search(text) is None):
         raise PydanticCustomError("double_space", "The text has two spaces in a row")
     return text
 

@@ -39,7 +39,7 @@ _CAPS = {
     "superseded": Acceptability.SUPERSEDED,
     "withdrawn": Acceptability.DEPRECATED,
 }
-_ABBREVIATED = [type_ for type_ in TermType if type_.is_abbreviated]
+ABBREVIATED = [type_ for type_ in TermType if type_.is_abbreviated]
 _WEAKENING = list(Acceptability)
 _SCRIPTS = {"en": "latn", "fr": "latn", "ru": "cyrl"}
 _REGION = re.compile(r"[A-Z]{2}|[0-9]{3}")
@@ -280,7 +280,7 @@ class Draft:
             del self.sections[language]
             self.warn(f"languages.{language}", "section_left_out", language=language)
             return
-        full = [term for term in section["terms"] if term.get("type") not in _ABBREVIATED]
+        full = [term for term in section["terms"] if term.get("type") not in ABBREVIATED]
         for term in section["terms"]:
             if "acceptability" not in term:
                 # The only full form of its language needs no status to be the preferred one.

@@ -13,7 +13,7 @@ from app.entries.queries import EntryFilter
 from app.entries.status import EntryStatus
 from app.errors import InvalidInput
 from app.exchange.choosing import options_for
-from app.exchange.exporting import counted, how_many, newest, records, state
+from app.exchange.exporting import counted, how_many, options_in, records, state
 from app.exchange.formats import FORMATS, FormatName
 from app.exchange.losses import Losses, loses_nothing, losses_of
 from app.exchange.records import Format, Options, Style
@@ -85,14 +85,14 @@ def export(request: Request, db: ReadDb, settings: AppSettings, asked: AskedFile
     """
     file, options = asked.format, asked.options
     etag = state(db, asked.filter, file.name, options, settings.public_url, version("compendium"))
-    dated = Options(options.source, options.target, options.style, newest(db, asked.filter))
+    of_all = options_in(db, asked.filter, options)
     headers = {
         **attachment(file_name(file, options)),
         **_told(request, _losses_at_once(db, asked)),
     }
     return streamed(
         request,
-        lambda: file.write(records(db, asked.filter, settings.public_url), dated),
+        lambda: file.write(records(db, asked.filter, settings.public_url), of_all),
         file.media_type,
         etag=etag,
         headers=headers,

@@ -18,10 +18,10 @@ from app.entries.queries import EntryFilter, entry_batches
 from app.entries.statement_tables import ParallelText, Statement
 from app.entries.statements import parallel_texts_of, statements_on
 from app.entries.status import EntryStatus
-from app.entries.tables import Entry
+from app.entries.tables import Entry, EntryRelation
 from app.errors import NotFound
 from app.exchange.losses import Counted
-from app.exchange.records import Record, SideText, Stated
+from app.exchange.records import Options, Record, SideText, Stated
 from app.history.tables import AuditEvent
 
 
@@ -51,6 +51,21 @@ def newest(db: Session, wanted: EntryFilter) -> datetime | None:
     """When the newest of these texts was written; None if there is none."""
     conditions = _agreed_unless_asked(wanted).conditions()
     return db.scalar(select(func.max(col(Entry.updated_at))).where(col(Entry.content).is_not(None), *conditions))
+
+
+def options_in(db: Session, wanted: EntryFilter, options: Options) -> Options:
+    """The options of a file, with what it says of all of these entries."""
+    dated = replace(options, as_of=newest(db, wanted))
+    # For a pair of languages, which entries are in the file is known only at its end.
+    return dated if options.pair else replace(dated, inside=_related_inside(db, wanted))
+
+
+def _related_inside(db: Session, wanted: EntryFilter) -> frozenset[str]:
+    """The numbers of those of the entries to which others are related."""
+    conditions = _agreed_unless_asked(wanted).conditions()
+    targets = select(col(EntryRelation.target_id))
+    query = select(col(Entry.id)).where(col(Entry.content).is_not(None), col(Entry.id).in_(targets), *conditions)
+    return frozenset(map(entry_number, db.scalars(query)))
 
 
 def state(db: Session, wanted: EntryFilter, *made_by: object) -> str:

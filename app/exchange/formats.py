@@ -83,7 +83,7 @@ FORMATS: dict[str, Format] = {
             lowered=tbx_editions.LOWERED_IN_LINGUIST,
             pair=Pair.OPTIONAL,
             styles=BOTH_STYLES,
-            purpose="termbases: TBX-Linguist, with number, register and transliterations",
+            purpose="termbases: TBX-Linguist, with number, register, transliterations and remarks on equivalents",
         ),
         Format("csv", CSV, ".csv", csv_table.write, purpose="a row a term, for the way back"),
         Format("csv-wide", CSV, ".csv", wide.write, wide.LOSSES, purpose="a row an entry, for spreadsheets"),

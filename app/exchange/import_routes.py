@@ -17,10 +17,10 @@ from app.errors import (
     SignInNeeded,
     UnreadableFile,
 )
-from app.exchange.imported import ImportAs, Terms
+from app.exchange.imported import ImportAs, ImportFile, Terms
 from app.exchange.importing import import_entries
 from app.exchange.options import Extras, Layout, ReadOptions, columns_from
-from app.exchange.origins import collection_of
+from app.exchange.origins import collection_of, digest_of
 from app.exchange.readers import READERS, ImportFormat
 from app.exchange.schemas import ImportOut, counts_of, imported_out
 from app.http.deps import AppProfile, WriteDb
@@ -136,6 +136,7 @@ def import_file(
     asked = request_hash("import", format, dry_run, into, justification, collection, options, body)
     if answer := kept_answer(db, actor.account_id, key, asked):
         return answer
+    digest = digest_of(body)
     try:
         report = import_entries(
             db,
@@ -145,8 +146,9 @@ def import_file(
             Terms(
                 justification=justification or f"Imported from a file ({format}).",
                 into=into,
-                collection=collection or collection_of(body),
+                collection=collection or collection_of(digest),
                 subject=options.subject,
+                file=ImportFile(format, digest),
             ),
             dry_run=dry_run,
         )

@@ -41,6 +41,23 @@ class ImportedEntry:
 
 
 @dataclass(frozen=True)
+class ImportFile:
+    """A file, as the record names it."""
+
+    format: str
+    digest: str
+    """The SHA-256 of its bytes."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Which of the transactions of a large file one is."""
+
+    number: int
+    of: int
+
+
+@dataclass(frozen=True)
 class Terms:
     """On which terms a file is taken in."""
 
@@ -51,7 +68,11 @@ class Terms:
     subject: str | None = None
     """The subject field of entries that name none that there is."""
     expected: frozenset[int] = frozenset()
-    """Entries that later parts of the file bring, to which earlier ones may be related."""
+    """Entries that other parts of the file bring, to which these may be related."""
+    file: ImportFile | None = None
+    """What the entries come from; None if it is no file."""
+    part: Part | None = None
+    """Which part of it they are; None if they are all of it."""
 
 
 class Intake(Protocol):
@@ -66,5 +87,5 @@ class Intake(Protocol):
     def settle(self) -> None:
         """Store what was taken since the last time."""
 
-    def finish(self) -> dict[int, DomainError]:
-        """What is wrong with entries taken before, by line, now that all are there."""
+    def finish(self) -> dict[str, DomainError]:
+        """What is wrong with new entries taken before, by number, now that all are there."""

@@ -1,5 +1,6 @@
 """How the entries of a file become proposals, or versions by an initial load of the secretariat."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -16,6 +17,8 @@ from app.exchange.imported import ImportAs, ImportedEntry, Intake, Outcome, Term
 from app.exchange.intakes import intake_for
 from app.exchange.likeness import likely_duplicates
 from app.exchange.records import Fault, Incoming
+from app.history import operations as history
+from app.history.operations import Happening
 from app.profile import Profile
 
 BATCH = 500
@@ -45,9 +48,31 @@ def import_entries(
         rejected = sum(line.outcome is Outcome.REJECTED for line in report)
         if dry_run or rejected:
             rehearsal.rollback()
+        else:
+            _record(db, actor, terms, report)
     if rejected and not dry_run:
         raise ImportRejected(count=rejected, report=report)
     return report
+
+
+def _record(db: Session, actor: Actor, terms: Terms, report: Sequence[ImportedEntry]) -> None:
+    """One event for the whole, unless nothing has changed. What became of each entry has events of its own."""
+    counts = Counter(line.outcome for line in report)
+    if not counts[Outcome.NEW] and not counts[Outcome.AMENDMENT]:
+        return
+    file, part = terms.file, terms.part
+    history.record(
+        db,
+        actor,
+        Happening("file.import"),
+        format=file.format if file is not None else None,
+        file=file.digest if file is not None else None,
+        into=terms.into.value,
+        collection=terms.collection or None,
+        part=part.number if part is not None else None,
+        parts=part.of if part is not None else None,
+        **{outcome.value: counts[outcome] for outcome in (Outcome.NEW, Outcome.AMENDMENT, Outcome.UNCHANGED)},
+    )
 
 
 def check_permission(actor: Actor, into: ImportAs) -> None:
@@ -128,7 +153,9 @@ def _taken(incoming: Iterable[Incoming], intake: Intake, look: _Look) -> list[Im
         intake.settle()
     late = intake.finish()
     return [
-        replace(line, outcome=Outcome.REJECTED, faults=(fault_of(late[line.line]),)) if line.line in late else line
+        replace(line, outcome=Outcome.REJECTED, faults=(fault_of(late[line.entry]),))
+        if line.entry in late and line.outcome is Outcome.NEW
+        else line
         for line in report
     ]
 

@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from app.accounts.actor import Actor
 from app.entries import operations as entries
-from app.entries.canonical import content_digest, content_from
+from app.entries.canonical import CanonicalText, content_from
 from app.entries.content import EntryContent
 from app.entries.diff import difference
-from app.entries.loading import load_adopted_together
-from app.entries.numbers import ENTRY_SERIES, entry_number, next_number, own_number, spend_number
+from app.entries.loading import NewText, load_adopted_together
+from app.entries.numbers import ENTRY_SERIES, Numbering, entry_number, own_number
 from app.entries.queries import subject_codes
 from app.entries.tables import Decision, DecisionMethod, Entry
 from app.errors import DomainError, InvalidInput, NumberTaken
@@ -42,20 +42,21 @@ class _Matching:
         self.db, self.actor, self.profile, self.terms = db, actor, profile, terms
         self.origins = Origins(db, actor, terms.collection)
         self._entries: dict[int, Entry] = {}
-        self._digests: dict[int, str] = {}
-        """By line."""
+        self._texts: dict[int, CanonicalText] = {}
+        """Of the entries that were prepared, by their identity: many may begin on one line."""
 
     def prepare(self, items: Sequence[Incoming]) -> None:
-        self._digests = {item.line: content_digest(item.content) for item in items if item.content is not None}
+        self._texts = {id(item): CanonicalText.of(item.content) for item in items if item.content is not None}
         self.origins.learn(self.name(item) for item in items)
         ids = [number for item in items if (number := own_number(item.reference)) is not None]
         self._entries = entries_by_id(self.db, ids)
 
-    def digest(self, item: Incoming) -> str:
-        return self._digests[item.line]
+    def text(self, item: Incoming) -> CanonicalText:
+        return self._texts[id(item)]
 
     def name(self, item: Incoming) -> str:
-        return name_of(item.reference, self._digests.get(item.line, ""))
+        text = self._texts.get(id(item))
+        return name_of(item.reference, text.digest if text is not None else "")
 
     def entry(self, item: Incoming) -> Entry | None:
         """The entry that is meant by our number, or that has come of what was imported under this name."""
@@ -70,7 +71,7 @@ class Drafts(_Matching):
     """Each entry becomes a draft proposal of the caller's party."""
 
     def take(self, item: Incoming, content: EntryContent) -> ImportedEntry:
-        digest = self.digest(item)
+        digest = self.text(item).digest
         entry = self.entry(item)
         if entry is not None and entry.digest == digest:
             return ImportedEntry(item.line, item.reference, Outcome.UNCHANGED, entry_number(entry.id))
@@ -85,7 +86,7 @@ class Drafts(_Matching):
     def settle(self) -> None:
         self.db.flush()
 
-    def finish(self) -> dict[int, DomainError]:
+    def finish(self) -> dict[str, DomainError]:
         return {}
 
     def _propose(self, item: Incoming, content: EntryContent, entry: Entry | None) -> ImportedEntry:
@@ -96,17 +97,18 @@ class Drafts(_Matching):
             content=content,
             justification=self.terms.justification,
         )
-        made = proposals.propose(self.db, self.actor, self.profile, body, expected=self.terms.expected)
+        made = proposals.draft(self.db, self.actor, self.profile, body, expected=self.terms.expected)
         self.origins.note(
-            self.name(item), self.digest(item), entry_id=entry.id if entry else None, proposal=made.proposal.number
+            self.name(item),
+            self.text(item).digest,
+            entry_id=entry.id if entry else None,
+            proposal=made.number,
         )
         if entry is None:
-            return ImportedEntry(item.line, item.reference, Outcome.NEW, None, made.proposal.number)
+            return ImportedEntry(item.line, item.reference, Outcome.NEW, None, made.number)
         before = content_from(entry.content) if entry.content is not None else None
         changes = tuple(difference(before, content))
-        return ImportedEntry(
-            item.line, item.reference, Outcome.AMENDMENT, body.entry, made.proposal.number, changes=changes
-        )
+        return ImportedEntry(item.line, item.reference, Outcome.AMENDMENT, body.entry, made.number, changes=changes)
 
 
 class InitialLoad(_Matching):
@@ -114,17 +116,17 @@ class InitialLoad(_Matching):
 
     def __init__(self, db: Session, actor: Actor, profile: Profile, terms: Terms) -> None:
         super().__init__(db, actor, profile, terms)
-        self.loaded: dict[int, tuple[int, EntryContent]] = {}
-        """By line."""
-        self._waiting: list[tuple[int, EntryContent]] = []
+        self._related: list[tuple[int, EntryContent]] = []
+        self._waiting: list[NewText] = []
         self._names: list[tuple[Incoming, int]] = []
         self._given: set[int] = set()
         self._subjects = subject_codes(db)
+        self._numbering = Numbering(db, ENTRY_SERIES, profile.first_entry)
 
     def take(self, item: Incoming, content: EntryContent) -> ImportedEntry:
         entry = self.entry(item)
         if entry is not None:
-            if entry.digest == self.digest(item):
+            if entry.digest == self.text(item).digest:
                 return ImportedEntry(item.line, item.reference, Outcome.UNCHANGED, entry_number(entry.id))
             raise NumberTaken(number=entry_number(entry.id))
         if missing := content.missing_for_agreement():
@@ -140,39 +142,39 @@ class InitialLoad(_Matching):
             # By this very file: to an entry without a number of its own.
             raise NumberTaken(number=entry_number(number))
         self._given.add(number)
-        self._waiting.append((number, content))
-        self.loaded[item.line] = (number, content)
+        self._waiting.append(NewText(number, content, self.text(item)))
+        if content.relations:
+            self._related.append((number, content))
         if own_number(item.reference) is None:
             self._names.append((item, number))
         return ImportedEntry(item.line, item.reference, Outcome.NEW, entry_number(number))
 
     def settle(self) -> None:
+        self._numbering.store()
         if self._waiting:
             load_adopted_together(self.db, self.actor, self._waiting, self._decision)
         for item, number in self._names:
-            self.origins.note(self.name(item), self.digest(item), entry_id=number)
+            self.origins.note(self.name(item), self.text(item).digest, entry_id=number)
         self._waiting.clear()
         self._names.clear()
         self.db.flush()
 
-    def finish(self) -> dict[int, DomainError]:
+    def finish(self) -> dict[str, DomainError]:
         """Relations can be checked only when all entries are there: they may point forward."""
-        faults: dict[int, DomainError] = {}
-        for line, (number, content) in self.loaded.items():
-            if not content.relations:
-                continue
+        faults: dict[str, DomainError] = {}
+        there = entries.entries_there(self.db, (content for _, content in self._related)) | self.terms.expected
+        for number, content in self._related:
             try:
-                entries.check_relations(self.db, content, own_id=number, expected=self.terms.expected)
+                entries.check_relations_within(content, there, own_id=number)
             except DomainError as error:
-                faults[line] = error
+                faults[entry_number(number)] = error
         return faults
 
     def _number(self, reference: str | None) -> int:
-        first = self.profile.first_entry
         number = own_number(reference)
         if number is None:
-            return next_number(self.db, ENTRY_SERIES, first=first)
-        spend_number(self.db, ENTRY_SERIES, number, first)
+            return self._numbering.next()
+        self._numbering.spend(number)
         return number
 
     @cached_property

@@ -16,11 +16,10 @@ A key is raised again only if its value is one that the field can take; otherwis
 """
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from app.entries.content import (
     Acceptability,
@@ -249,16 +248,15 @@ def term_value(text: str) -> tuple[str, Any] | None:
 
 def fits(type_: Any, value: Any) -> bool:
     """Whether a value is one that the type of a field takes."""
-    try:
-        _adapter(type_).validate_python(value)
-    except ValidationError:
-        return False
-    return True
+    # By identity: the parts of an annotated type are hashed again each time that it is looked up.
+    known = _CHECKS.get(id(type_))
+    if known is None:
+        known = _CHECKS[id(type_)] = type_, TypeAdapter(type_).validator.isinstance_python
+    return known[1](value)
 
 
-@cache
-def _adapter(type_: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(type_)
+_CHECKS: dict[int, tuple[Any, Callable[[Any], bool]]] = {}
+"""Types and their checks, by the id of the type, which is its own for as long as the type stands here."""
 
 
 def _written_reference(value: str) -> Fields | None:

@@ -26,15 +26,20 @@ def name_of(reference: str | None, digest: str) -> str:
     return f"sha256:{hashlib.sha256(reference.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
-def collection_of(file: bytes | Callable[[], bytes]) -> str:
-    """The collection that a file is by itself, if nobody says from which one it is: known by its bytes."""
+def digest_of(file: bytes | Callable[[], bytes]) -> str:
+    """The SHA-256 of a file, given at once or piece by piece."""
     digest = hashlib.sha256()
     if isinstance(file, bytes):
         digest.update(file)
     else:
         while piece := file():
             digest.update(piece)
-    return f"sha256:{digest.hexdigest()}"
+    return digest.hexdigest()
+
+
+def collection_of(digest: str) -> str:
+    """The collection that a file is by itself, if nobody says from which one it is: known by its bytes."""
+    return f"sha256:{digest}"
 
 
 class Origins:
@@ -45,9 +50,13 @@ class Origins:
         self._party = actor.party or ""
         self._collection = collection
         self._known: dict[str, ImportOrigin] = {}
+        self._proposals: dict[str, Proposal] = {}
+        self._entries: dict[int, Entry] = {}
+        """What the names that were looked up last have become."""
 
     def learn(self, names: Iterable[str]) -> None:
-        """Look these names up, all at once."""
+        """Look these names up, and what they have become, all at once."""
+        self._proposals, self._entries = {}, {}
         wanted = sorted(set(names))
         for start in range(0, len(wanted), _PART):
             query = select(ImportOrigin).where(
@@ -55,7 +64,9 @@ class Origins:
                 col(ImportOrigin.collection) == self._collection,
                 col(ImportOrigin.external_id).in_(wanted[start : start + _PART]),
             )
-            self._known |= {origin.external_id: origin for origin in self._db.scalars(query)}
+            found = self._db.scalars(query).all()
+            self._known |= {origin.external_id: origin for origin in found}
+            self._follow(found)
 
     def of(self, name: str) -> ImportOrigin | None:
         """What is known of a name that was looked up."""
@@ -66,7 +77,9 @@ class Origins:
         entry_id = origin.entry_id
         if entry_id is None and (proposal := self._proposal(origin)) is not None:
             entry_id = proposal.entry_id
-        return self._db.get(Entry, entry_id) if entry_id is not None else None
+        if entry_id is None:
+            return None
+        return self._entries.get(entry_id) or self._db.get(Entry, entry_id)
 
     def is_open(self, origin: ImportOrigin) -> bool:
         """Whether the proposal that was made of it is still on its way."""
@@ -91,9 +104,22 @@ class Origins:
         origin.proposal = proposal or origin.proposal
         origin.digest = digest
 
+    def _follow(self, origins: Sequence[ImportOrigin]) -> None:
+        """Read the proposals and entries to which these lead."""
+        numbers = [origin.proposal for origin in origins if origin.proposal is not None]
+        if numbers:
+            query = select(Proposal).where(col(Proposal.number).in_(numbers))
+            self._proposals |= {proposal.number: proposal for proposal in self._db.scalars(query)}
+        ids = [origin.entry_id for origin in origins] + [
+            self._proposals[number].entry_id for number in numbers if number in self._proposals
+        ]
+        self._entries |= entries_by_id(self._db, [entry_id for entry_id in ids if entry_id is not None])
+
     def _proposal(self, origin: ImportOrigin) -> Proposal | None:
         if origin.proposal is None:
             return None
+        if origin.proposal in self._proposals:
+            return self._proposals[origin.proposal]
         return self._db.scalars(select(Proposal).where(col(Proposal.number) == origin.proposal)).one_or_none()
 
 

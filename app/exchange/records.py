@@ -104,6 +104,8 @@ class Options:
     style: Style = Style.DCA
     as_of: datetime | None = None
     """When the newest of the texts was written, which is the date of a file that must have one; aware."""
+    inside: frozenset[str] = frozenset()
+    """The numbers of entries that are surely in the file, so that others in it may point at them."""
 
     @property
     def pair(self) -> tuple[LanguageCode, LanguageCode] | None:

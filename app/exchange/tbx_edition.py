@@ -46,6 +46,7 @@ _CATEGORIES = {
     "register": ("termNote", "linguist"),
     "reading": ("admin", "linguist"),
     "readingNote": ("adminNote", "linguist"),
+    "transferComment": ("admin", "linguist"),
 }
 """The element of a data category, and the module that defines it."""
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import BinaryIO
 
-from app.entries.content import Acceptability, EntryNumber, PartOfSpeech, Region, RelationType, Uri
-from app.exchange.drafts import SHOWN, Draft, Extra, language_of
+from app.entries.content import Acceptability, Code, EntryNumber, PartOfSpeech, Region, RelationType, Uri
+from app.exchange.drafts import ABBREVIATED, SHOWN, Draft, Extra, language_of
 from app.exchange.lowered import (
     Fields,
     fits,
@@ -19,6 +19,7 @@ from app.exchange.lowered import (
     reference_fields,
     relation_fields,
     source_fields,
+    split,
 )
 from app.exchange.options import DEFAULTS, ReadOptions
 from app.exchange.records import Incoming
@@ -37,6 +38,7 @@ _INSTEAD: dict[type[StrEnum], StrEnum] = {
     Acceptability: Acceptability.ADMITTED,
 }
 _TRANSPARENT = frozenset({"termGrp", "termNoteGrp", "adminGrp"})
+_PLACE = re.compile("[0-9]{1,4}")
 
 
 def read(stream: BinaryIO, options: ReadOptions = DEFAULTS) -> Iterator[Incoming]:
@@ -53,8 +55,13 @@ class _EntryReading:
         self._element = element
         self._draft = Draft(element.line, element.attributes.get("id"), options)
         self._root = root_language or ""
-        self._full_forms: list[tuple[LanguageCode, Fields, str]] = []
-        """Terms that are said to abbreviate others, which may come after them."""
+        self._full_forms: list[tuple[LanguageCode, Fields, str, Extra]] = []
+        """Terms that are said to abbreviate others, which may come after them, and what is kept if none do."""
+        self._by_id: list[tuple[LanguageCode, Fields, str, Extra]] = []
+        """The same, where the other is named by its id."""
+        self._terms_by_id: dict[str, tuple[LanguageCode, Fields]] = {}
+        self._subsets: list[Element] = []
+        """Activities, of which notes may say the same."""
 
     def incoming(self) -> Incoming:
         sections = []
@@ -63,6 +70,8 @@ class _EntryReading:
                 sections.append(part)
             else:
                 self._entry_part(part)
+        for subset in self._subsets:
+            self._subset(subset)
         for section in sections:
             self._section(section)
         self._link_full_forms()
@@ -86,8 +95,18 @@ class _EntryReading:
                 self._cross_reference(head, RELATIONS[category])
             case "externalCrossReference":
                 self._link(head)
+            case "projectSubset":
+                self._subsets.append(head)
             case _:
                 self._unknown("", head)
+
+    def _subset(self, element: Element) -> None:
+        """An activity, unless a note has named it already; what is no code of ours is not one."""
+        activities = self._draft.fields.get("activities", [])
+        if not fits(Code, element.text):
+            self._unknown("", element)
+        elif element.text not in activities:
+            self._draft.fields["activities"] = [*activities, element.text]
 
     def _language_at_entry(self, element: Element) -> LanguageCode | None:
         """The language of a part that stands beside the language sections, inherited as xml:lang is."""
@@ -155,10 +174,13 @@ class _EntryReading:
 
     def _in_written_order(self, terms: list[Element], language: str) -> list[Element]:
         """The terms by the place that our own ids name: an export may have put the preferred term first."""
-        own_id = re.compile(rf"{re.escape(self._draft.reference or '')}-{language}-([0-9]{{1,4}})")
-        places = [own_id.fullmatch(term.attributes.get("id", "")) for term in terms]
-        numbers = [int(place[1]) for place in places if place]
-        if not fits(EntryNumber, self._draft.reference) or len(numbers) < len(terms):
+        if len(terms) < 2 or not fits(EntryNumber, self._draft.reference):
+            return terms
+        own_id = f"{self._draft.reference}-{language}-"
+        ids = [term.attributes.get("id", "") for term in terms]
+        places = [_PLACE.fullmatch(id_, len(own_id)) for id_ in ids if id_.startswith(own_id)]
+        numbers = [int(place[0]) for place in places if place]
+        if len(numbers) < len(terms):
             return terms
         return [term for _, term in sorted(zip(numbers, terms, strict=True), key=lambda pair: pair[0])]
 
@@ -174,7 +196,8 @@ class _EntryReading:
     def _term(self, element: Element, language: LanguageCode, region: str | None) -> None:
         term: Fields = {"text": "", "region": region, "contexts": [], "sources": [], "transliterations": []}
         path = f"languages.{language}.terms"
-        notes = []
+        notes: list[str] = []
+        references: list[Element] = []
         for part in _parts(element):
             head, companions = _unwrapped(part)
             match category_of(head.category):
@@ -183,7 +206,13 @@ class _EntryReading:
                 case "definition":
                     self._definition(language, head, companions)
                 case "abbreviatedFormFor":
-                    self._full_forms.append((language, term, head.text))
+                    extra = Extra(path, "abbreviatedFormFor", head.text, language, term["text"])
+                    self._full_forms.append((language, term, head.text, extra))
+                case "crossReference":
+                    references.append(head)
+                case "transferComment":
+                    if not self._is_remark(head.text):
+                        notes.append(head.text)
                 case "note":
                     notes.append(head.text)
                 case "source":
@@ -200,6 +229,10 @@ class _EntryReading:
         # Last, because a note makes a category more exact.
         for note in notes:
             self._draft.add_term_note(language, term, note)
+        for reference in references:
+            self._term_reference(language, term, reference)
+        if id_ := element.attributes.get("id"):
+            self._terms_by_id.setdefault(id_, (language, term))
         self._draft.add_term(language, term)
 
     def _picked(self, language: LanguageCode, term: Fields, category: str, element: Element) -> None:
@@ -225,28 +258,40 @@ class _EntryReading:
         path = f"languages.{language}.terms"
         self._extra(path, element, element.text, language, term["text"], is_value=True)
 
+    def _term_reference(self, language: LanguageCode, term: Fields, ref: Element) -> None:
+        """Where a term points at another: its full form, if it is said to be that or is an abbreviation itself."""
+        extra = Extra(f"languages.{language}.terms", ref.category, _with_target(ref), language, term["text"])
+        key, _, value = split(ref.text) or ("", "", "")
+        if key == "abbreviation of":
+            self._full_forms.append((language, term, value, extra))
+        elif term.get("type") in ABBREVIATED and "target" in ref.attributes:
+            self._by_id.append((language, term, ref.attributes["target"], extra))
+        else:
+            self._draft.add_extra(extra)
+
+    def _is_remark(self, text: str) -> bool:
+        """Whether a comment on an equivalent is what a note has said of the equivalence already."""
+        stated = self._draft.fields.get("equivalence", {})
+        return any(one["remark"] == text for one in stated.values())
+
     def _link_full_forms(self) -> None:
-        for language, term, full_form in self._full_forms:
+        for language, term, id_, extra in self._by_id:
+            where, other = self._terms_by_id.get(id_, ("", {}))
+            full = where == language and other.get("type") not in ABBREVIATED
+            self._full_forms.append((language, term, other["text"] if full else "", extra))
+        for language, term, full_form, extra in self._full_forms:
             terms = self._draft.section(language)["terms"]
             if term["text"] != full_form and any(other["text"] == full_form for other in terms):
                 term.setdefault("abbreviation_of", full_form)
             else:
-                extra = Extra(
-                    f"languages.{language}.terms", "abbreviatedFormFor", full_form, language, term["text"]
-                )
                 self._draft.add_extra(extra)
 
     def _is_said(self, extra: Extra) -> bool:
         """Whether a note has put this into a field already: exports say it in a category as well, for others."""
-        category = category_of(extra.category)
-        if category == "projectSubset":
-            return extra.value in self._draft.fields.get("activities", ())
         if extra.language is None or extra.language not in self._draft.sections:
             return False
         terms = [t for t in self._draft.sections[extra.language]["terms"] if t["text"] == extra.term]
-        match category:
-            case "crossReference":
-                return any(t.get("abbreviation_of") and t["abbreviation_of"] in extra.value for t in terms)
+        match category_of(extra.category):
             case "reading":
                 return any(one["text"] == extra.value for t in terms for one in t["transliterations"])
             case "readingNote":
@@ -290,19 +335,23 @@ def _with_target(element: Element) -> str:
     return f"{element.text} <{target}>" if target and element.text else element.text or target
 
 
-def _parts(element: Element) -> Iterator[Element]:
+def _parts(element: Element) -> list[Element]:
     """The children of an element, those of mere wrappers among them."""
-    for child in element.elements():
+    children = element.elements()
+    for child in children:
         if child.name in _TRANSPARENT:
-            yield from _parts(child)
-        else:
-            yield child
+            return [part for child in children for part in _unpacked(child)]
+    return children
+
+
+def _unpacked(child: Element) -> list[Element]:
+    return _parts(child) if child.name in _TRANSPARENT else [child]
 
 
 def _unwrapped(part: Element) -> tuple[Element, list[Element]]:
     """The description in a group with what accompanies it; any other part alone."""
     if part.name != "descripGrp":
         return part, []
-    children = list(_parts(part))
+    children = _parts(part)
     head = next((child for child in children if child.name == "descrip"), children[0] if children else part)
     return head, [child for child in children if child is not head and child.name != "transacGrp"]

@@ -10,6 +10,7 @@ from app.entries.content import (
     Definition,
     EntryContent,
     Reference,
+    Relation,
     Section,
     Term,
 )
@@ -39,7 +40,7 @@ def write(records: Iterable[Record], edition: Edition, options: Options) -> Iter
     pieces = [edition.head]
     size = 0
     for record in narrowed(records, options):
-        entry = "\n".join(_entry(record, edition)) + "\n"
+        entry = "\n".join(_entry(record, edition, options.inside)) + "\n"
         pieces.append(entry)
         size += len(entry)
         if size >= CHUNK:
@@ -49,7 +50,7 @@ def write(records: Iterable[Record], edition: Edition, options: Options) -> Iter
     yield "".join(pieces).encode()
 
 
-def _entry(record: Record, edition: Edition) -> Iterator[str]:
+def _entry(record: Record, edition: Edition, inside: frozenset[str]) -> Iterator[str]:
     content = record.content
     said = list(beside(record))
     yield f"<{edition.entry} id={quoted(record.number)}>"
@@ -59,9 +60,7 @@ def _entry(record: Record, edition: Edition) -> Iterator[str]:
         for activity in content.activities:
             yield _element(edition, "projectSubset", activity)
     for relation in content.relations:
-        # A reference inside the file would dangle wherever the file holds only a part of the entries.
-        address = record.uri.rpartition("/")[0] + "/" + relation.target
-        yield _link(edition, address, f"{relation.type}: {relation.target}")
+        yield _relation(relation, record, edition, inside)
     links = all(_ADDRESS.fullmatch(reference.uri) for reference in content.references)
     if links:
         for reference in content.references:
@@ -93,6 +92,14 @@ def _entry_notes(record: Record, references: tuple[Reference, ...]) -> Iterator[
         yield lowered.reference_note(reference)
 
 
+def _relation(relation: Relation, record: Record, edition: Edition, inside: frozenset[str]) -> str:
+    text = f"{relation.type}: {relation.target}"
+    if edition.all_of_basic and relation.target in inside:
+        return _element(edition, "crossReference", text, f" target={quoted(relation.target)}")
+    # A reference within the file would dangle where the file holds only a part of the entries.
+    return _link(edition, record.uri.rpartition("/")[0] + "/" + relation.target, text)
+
+
 def _sections_without_terms(content: EntryContent, edition: Edition) -> Iterator[str]:
     """What is said in languages that have no term: TBX knows no language section without one."""
     for language, section in content.languages.items():
@@ -118,6 +125,8 @@ def _section(
     for place, term in terms:
         yield f"<{edition.term} id={quoted(f'{record.number}-{language}-{place}')}>"
         yield from _term(term, record.status, edition)
+        if edition.linguist and term is section.preferred:
+            yield from _transfer_comments(record.content, language, edition)
         if edition.all_of_basic and term.abbreviation_of is not None:
             full = next(place for place, other in terms if other.text == term.abbreviation_of)
             target = f" target={quoted(f'{record.number}-{language}-{full}')}"
@@ -173,6 +182,13 @@ def _grammar(term: Term, edition: Edition) -> Iterator[str]:
         yield _element(edition, "reading", transliteration.text)
         yield _element(edition, "readingNote", transliteration.scheme)
         yield "</adminGrp>"
+
+
+def _transfer_comments(content: EntryContent, language: str, edition: Edition) -> Iterator[str]:
+    """What is said of the equivalents in the language into which each pair leads."""
+    for pair, equivalence in content.equivalence.items():
+        if equivalence.remark is not None and pair.endswith(f"-{language}"):
+            yield _element(edition, "transferComment", equivalence.remark)
 
 
 def _notes_of_term(term: Term, shown: Acceptability, edition: Edition) -> Iterator[str]:

@@ -164,7 +164,7 @@ def _text(element: Element) -> str:
     pieces = []
     for part in element.elements():
         if part.name == "t":
-            pieces.append("".join(piece for piece in part.content if isinstance(piece, str)))
+            pieces.append(part.own_text)
         elif part.name == "r":
             pieces.append(_text(part))
     return _unescaped("".join(pieces))

@@ -8,7 +8,6 @@ has one may use entities that nobody declared, and the parser would leave them o
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import BinaryIO, NoReturn
 from xml.parsers import expat
 
@@ -24,7 +23,6 @@ MAX_PENDING = 1_000_000
 """Bytes that expat may hold back while it waits for the end of a tag, a comment or the like."""
 CHUNK = 65_536
 
-_WIDE_SPACE = re.compile(r"[\t\r\n]|  ")
 _WHITESPACE = re.compile(r"[ \t\r\n]+")
 _ENCODINGS = re.compile(r"utf-?(8|16(le|be)?)|us-ascii|(iso-8859|windows|cp|koi8)-?[0-9ru-]+", re.IGNORECASE)
 _FILE_NAME = re.compile(r"[\w.-]*")
@@ -35,7 +33,8 @@ _UNDEFINED_ENTITY = expat.errors.codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY]
 
 def collapsed(text: str) -> str:
     """The text on one line: ASCII whitespace trimmed and collapsed, no-break spaces left alone."""
-    if _WIDE_SPACE.search(text):
+    # Four searches for a text are faster than one for a pattern.
+    if "\n" in text or "  " in text or "\t" in text or "\r" in text:
         text = _WHITESPACE.sub(" ", text)
     return text.strip(" ")
 
@@ -50,19 +49,30 @@ def quoted(text: str) -> str:
     return f'"{escaped(text).replace(chr(34), "&quot;")}"'
 
 
-@dataclass(slots=True)
 class Element:
     """An element of an entry. Names are local: prefixes and namespaces are gone."""
 
-    name: str
-    attributes: dict[str, str]
-    line: int
-    content: list["str | Element"] = field(default_factory=list)
+    __slots__ = ("attributes", "content", "line", "name")
+
+    def __init__(self, name: str, attributes: dict[str, str], line: int) -> None:
+        self.name = name
+        self.attributes = attributes
+        self.line = line
+        self.content: str | list[str | Element] = ""
+        """A text alone, as in most elements, or texts and elements in their order."""
 
     @property
     def text(self) -> str:
         """All text inside, inline markup included, on one line."""
-        return collapsed(self._raw_text())
+        content = self.content
+        return collapsed(content if isinstance(content, str) else self._raw_text())
+
+    @property
+    def own_text(self) -> str:
+        """The text that stands in the element itself, as it is written."""
+        if isinstance(self.content, str):
+            return self.content
+        return "".join([part for part in self.content if isinstance(part, str)])
 
     @property
     def category(self) -> str:
@@ -74,11 +84,26 @@ class Element:
         """The xml:lang of the element itself."""
         return self.attributes.get("lang")
 
-    def elements(self) -> Iterator["Element"]:
-        return (part for part in self.content if isinstance(part, Element))
+    def elements(self) -> list["Element"]:
+        """Those directly inside."""
+        content = self.content
+        return [] if isinstance(content, str) else [part for part in content if not isinstance(part, str)]
+
+    def add(self, part: "str | Element") -> None:
+        """Add what comes next inside."""
+        content = self.content
+        if isinstance(content, list):
+            content.append(part)
+        elif content:
+            self.content = [content, part]
+        else:
+            self.content = part if isinstance(part, str) else [part]
 
     def _raw_text(self) -> str:
-        return "".join(part if isinstance(part, str) else part._raw_text() for part in self.content)
+        content = self.content
+        if isinstance(content, str):
+            return content
+        return "".join([part if isinstance(part, str) else part._raw_text() for part in content])
 
 
 class _DocumentType(Exception):
@@ -102,6 +127,7 @@ class EntryReader:
         self._ready: list[Element] = []
         self._open: list[Element] = []
         self._depth = 0
+        """Of what is open around the entries."""
         self._text_size = 0
         self._entry_size = 0
         self._prolog: bytearray | None = bytearray()
@@ -149,9 +175,7 @@ class EntryReader:
     def _new_parser(self) -> expat.XMLParserType:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
+        self._hand_over(parser)
         parser.StartDoctypeDeclHandler = self._doctype
         parser.EndDoctypeDeclHandler = self._doctype_end
         parser.XmlDeclHandler = self._declaration
@@ -167,49 +191,92 @@ class EntryReader:
             # Python, not expat, decodes what is neither UTF-8, UTF-16 nor Latin-1; it may not know how.
             raise UnreadableFile(reason="xml_malformed", line=1) from error
 
+    def _hand_over(self, parser: expat.XMLParserType, element: Element | None = None) -> None:
+        """Let what comes next be taken as the inside of an element, or as what is around the entries."""
+        parser.StartElementHandler = self._start if element is None else self._start_inside
+        parser.EndElementHandler = self._end if element is None else self._end_inside
+        parser.CharacterDataHandler = self._characters if element is None else self._characters_inside
+
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         name = _local(name)
-        line = self._line
         if self._depth == 0:
             self._prolog = None
             if name not in self._roots:
                 self._refuse("not_tbx")
             self.root_language = _by_local_name(attributes).get("lang")
+        if name in self._names:
+            self._entry_size = 0
+            self._open_element(name, attributes)
+            self._hand_over(self._parser, self._open[0])
+            return
         self._depth += 1
         self._text_size = 0
         if self._depth > MAX_DEPTH:
             self._refuse("xml_too_deep")
-        if any(len(value) > MAX_TEXT for value in attributes.values()):
-            self._refuse("xml_too_long")
-        if self._open or name in self._names:
-            element = Element(name, _by_local_name(attributes), line)
-            if self._open:
-                self._open[-1].content.append(element)
-            else:
-                self._entry_size = 0
-            self._open.append(element)
-            self._grow(ELEMENT_COST + sum(map(len, attributes.values())))
+        self._sized(attributes)
 
     def _end(self, _name: str) -> None:
         self._depth -= 1
         self._text_size = 0
-        if self._open:
-            element = self._open.pop()
-            if not self._open:
-                self._ready.append(element)
 
     def _characters(self, text: str) -> None:
         self._text_size += len(text)
         if self._text_size > MAX_TEXT:
             self._refuse("xml_too_long")
-        if self._open:
-            self._open[-1].content.append(text)
-            self._grow(len(text))
 
-    def _grow(self, size: int) -> None:
-        self._entry_size += size
-        if self._entry_size > MAX_ENTRY:
+    # Called for each tag and each text of an entry, the following do as little as can be.
+
+    def _start_inside(self, name: str, attributes: dict[str, str]) -> None:
+        parent = self._open[-1]
+        self._open_element(name.rpartition(" ")[2], attributes)
+        # As `add` does, without the call.
+        if isinstance(parent.content, list):
+            parent.content.append(self._open[-1])
+        else:
+            parent.add(self._open[-1])
+
+    def _open_element(self, name: str, attributes: dict[str, str]) -> None:
+        opened = self._open
+        self._text_size = 0
+        if self._depth + len(opened) >= MAX_DEPTH:
+            self._refuse("xml_too_deep")
+        size = self._entry_size + ELEMENT_COST
+        if attributes:
+            size += self._sized(attributes)
+            attributes = _by_local_name(attributes)
+        self._entry_size = size
+        opened.append(Element(name, attributes, self._parser.CurrentLineNumber + self._lines_taken_out))
+        if size > MAX_ENTRY:
             self._refuse("xml_too_long")
+
+    def _end_inside(self, _name: str) -> None:
+        self._text_size = 0
+        element = self._open.pop()
+        if not self._open:
+            self._ready.append(element)
+            self._hand_over(self._parser)
+
+    def _characters_inside(self, text: str) -> None:
+        size = len(text)
+        self._text_size = of_element = self._text_size + size
+        self._entry_size = of_entry = self._entry_size + size
+        if of_element > MAX_TEXT or of_entry > MAX_ENTRY:
+            self._refuse("xml_too_long")
+        element = self._open[-1]
+        if element.content == "":
+            element.content = text
+        else:
+            element.add(text)
+
+    def _sized(self, attributes: dict[str, str]) -> int:
+        """The characters of the values."""
+        whole = 0
+        for value in attributes.values():
+            size = len(value)
+            if size > MAX_TEXT:
+                self._refuse("xml_too_long")
+            whole += size
+        return whole
 
     def _doctype(self, _name: str, system: str | None, _public: str | None, has_subset: int) -> None:
         if has_subset or self._was_taken_out or not _FILE_NAME.fullmatch(system or ""):
@@ -256,6 +323,7 @@ def _local(name: str) -> str:
 
 
 def _by_local_name(attributes: dict[str, str]) -> dict[str, str]:
-    if not any(" " in name for name in attributes):
-        return attributes
-    return {_local(name): value for name, value in attributes.items()}
+    for name in attributes:
+        if " " in name:
+            return {_local(name): value for name, value in attributes.items()}
+    return attributes

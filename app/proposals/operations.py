@@ -31,10 +31,18 @@ from app.proposals.workflow import OPEN_STATES, Event, State
 def propose(
     db: Session, actor: Actor, profile: Profile, body: NewProposal, *, expected: frozenset[int] = frozenset()
 ) -> Dossier:
-    """A new proposal, as a draft of the caller's party. `expected` are entries about to be loaded with it.
+    """A new proposal, as a draft of the caller's party, with all that its rules look at.
 
-    Raises NotPermitted, LanguageNotPermitted, InvalidInput, NotFound, NotAmendable, StaleBase, NothingChanged.
+    `expected` are entries about to be loaded with it. Raises NotPermitted, LanguageNotPermitted, InvalidInput,
+    NotFound, NotAmendable, StaleBase, NothingChanged.
     """
+    return assembled(db, draft(db, actor, profile, body, expected=expected), profile)
+
+
+def draft(
+    db: Session, actor: Actor, profile: Profile, body: NewProposal, *, expected: frozenset[int] = frozenset()
+) -> Proposal:
+    """The same for who makes very many and looks at none. Raises what `propose` raises."""
     if actor.account_id is None or not policy.may_draft(actor):
         raise NotPermitted(action="propose")
     entry = entry_to_change(db, body)
@@ -66,7 +74,7 @@ def propose(
     history.record(db, actor, happening, to=State.DRAFT.value, kind=body.kind.value, reopens=body.reopens)
     start_waiting(proposal, profile.silence)
     db.flush()
-    return assembled(db, proposal, profile)
+    return proposal
 
 
 def revise(

@@ -14,7 +14,7 @@ from app.entries.approval.acceding import accede
 from app.entries.approval.schemas import NewAccession
 from app.entries.content import EntryContent
 from app.entries.queries import decision_numbered
-from app.exchange.imported import Terms
+from app.exchange.imported import ImportFile, Terms
 from app.exchange.importing import import_entries
 from app.exchange.records import Incoming
 from app.findings import operations as findings
@@ -132,7 +132,8 @@ def _import(db: Session) -> None:
     """An entry of another collection, as a draft of the secretariat."""
     profile = read_profile(Settings().profile_path)
     trap = [Incoming(1, "IATE-254003", content(**TRAP))]
-    import_entries(db, accounts.secretariat(db), profile, trap, Terms("Repris d’IATE.", collection="IATE"))
+    terms = Terms("Repris d’IATE.", collection="IATE", file=ImportFile("tbx", "b" * 64))
+    import_entries(db, accounts.secretariat(db), profile, trap, terms)
 
 
 def related_to_missile(**terms: str) -> dict[str, Any]:

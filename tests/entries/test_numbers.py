@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.entries.numbers import LARGEST, dated_number, entry_id, entry_number, next_number, spend_number
+from app.entries.numbers import LARGEST, Numbering, dated_number, entry_id, entry_number, next_number, spend_number
 from app.errors import NotFound
 
 
@@ -75,3 +75,26 @@ def test_a_series_that_is_told_to_begin_later_never_goes_back(db) -> None:
     assert next_number(db, "A", first=1) == 1
     assert next_number(db, "A", first=1001) == 1001
     assert next_number(db, "A", first=1) == 1002
+
+
+def test_many_numbers_are_given_out_as_one_by_one(db) -> None:
+    given, spent = next_number(db, "A", first=1001), Numbering(db, "A", 1001)
+    assert given == 1001
+    assert (spent.next(), spent.next()) == (1002, 1003)
+    spent.spend(17)
+    spent.spend(1010)
+    spent.spend(1005)
+    assert spent.next() == 1011
+    spent.store()
+    assert next_number(db, "A", first=1001) == 1012
+
+
+def test_a_series_of_which_nothing_is_taken_does_not_begin(db) -> None:
+    untouched = Numbering(db, "A", 1001)
+    untouched.spend(17)
+    untouched.store()
+    assert next_number(db, "A", first=1) == 1
+    begun = Numbering(db, "B", 1001)
+    begun.spend(1001)
+    begun.store()
+    assert next_number(db, "B", first=1001) == 1002

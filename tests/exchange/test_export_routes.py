@@ -8,12 +8,20 @@ import io
 
 import pytest
 
+from app.entries.content import EntryContent
 from app.exchange import export_routes
 from app.exchange.csv_table import COLUMNS
 from app.exchange.formats import FORMATS
 from tests.api import Api, Tokens, problem_of
 from tests.contents import full_content
-from tests.makers import adopt_entry, make_entry, make_proposed_entry, make_subject_field, make_withdrawn_entry
+from tests.makers import (
+    adopt_entry,
+    body,
+    make_entry,
+    make_proposed_entry,
+    make_subject_field,
+    make_withdrawn_entry,
+)
 
 FORMAT_OF_A_ZIP = "xlsx"
 
@@ -264,3 +272,21 @@ def test_a_short_file_has_its_digests(api: Api, filled: None, format_: str) -> N
 def test_a_form_that_needs_a_pair_of_languages_says_so(api: Api, filled: None) -> None:
     for path in ("/v1/entries/TMD-0001", "/v1/entries"):
         assert problem_of(api.get(f"{path}?format=deepl"), 422, "invalid_input")["field"] == "source"
+
+
+def test_tbx_points_at_related_entries_where_they_are_in_the_file(api: Api, database) -> None:
+    with database.write() as db:
+        make_entry(db, number=1)
+        for number, subject in ((2, "threat"), (3, "interception")):
+            make_subject_field(db, subject)
+            related = {
+                **body(subject, en=f"decoy {number}"),
+                "relations": [{"type": "contrast", "target": "TMD-0001"}],
+            }
+            adopt_entry(db, EntryContent.model_validate(related), number=number)
+    whole = api.get("/v1/export?format=tbx-2019").text
+    assert whole.count('<ref type="crossReference" target="TMD-0001">contrast: TMD-0001</ref>') == 2
+    for narrower in ("&subject=interception", "&source=en&target=ru"):
+        part = api.get(f"/v1/export?format=tbx-2019{narrower}").text
+        assert "<ref " not in part
+        assert '/id/TMD-0001">contrast: TMD-0001</xref>' in part

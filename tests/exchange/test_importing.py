@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -13,8 +13,9 @@ from app.accounts.actor import Actor
 from app.audit.verifying import breaches
 from app.db import Database
 from app.entries import operations as entries
+from app.entries.canonical import CanonicalText
 from app.entries.content import EntryContent
-from app.entries.loading import load_adopted_together
+from app.entries.loading import NewText, load_adopted_together
 from app.entries.tables import Entry
 from app.errors import ImportRejected
 from app.exchange.imported import ImportAs, ImportedEntry, Outcome, Terms
@@ -30,7 +31,7 @@ from app.proposals.workflow import Event
 from app.settings import Settings
 from tests.api import Tokens
 from tests.contents import full_content
-from tests.makers import content, make_entry, make_proposed_entry, make_subject_field
+from tests.makers import body, content, make_entry, make_proposed_entry, make_subject_field
 from tests.rows import everything
 
 PROFILE = read_profile(Settings().profile_path)
@@ -65,6 +66,16 @@ def outcomes(report: list[ImportedEntry]) -> list[str]:
 @pytest.fixture
 def threat(db) -> None:
     make_subject_field(db)
+
+
+@pytest.mark.parametrize("into", list(ImportAs))
+def test_entries_that_begin_on_one_line_are_told_apart(db, threat, into: ImportAs) -> None:
+    file = [Incoming(1, None, content(en=en)) for en in ("decoy", "chaff")]
+    related = {**body(), "relations": [{"type": "see_also", "target": "TMD-0999"}]}
+    assert outcomes(take(db, file, into=into)) == ["new", "new"]
+    assert outcomes(take(db, file, into=into)) == ["unchanged", "unchanged"]
+    late = [Incoming(1, None, EntryContent.model_validate(related)), Incoming(1, None, content(en="flare"))]
+    assert outcomes(take(db, late, into=into, dry_run=True)) == ["rejected", "new"]
 
 
 # ---- told before it is done
@@ -224,7 +235,8 @@ def test_entries_loaded_together_are_those_loaded_one_by_one(own_database: Datab
         secretariat, decision = accounts.secretariat(db), initial_load_decision(db)
         for number, text in enumerate(texts, 1):
             entries.load_adopted(db, secretariat, entry_id=number, content=text, decision=decision)
-        load_adopted_together(db, secretariat, list(enumerate(texts, 11)), decision)
+        new = [NewText(number, text, CanonicalText.of(text)) for number, text in enumerate(texts, 11)]
+        load_adopted_together(db, secretariat, new, decision)
     rows = everything(own_database)
     for table in ("entry", "entry_version", "entry_subject", "entry_card", "term", "term_key", "audit_event"):
         assert len(rows[table]) % 2 == 0, table
@@ -241,3 +253,45 @@ def test_a_load_of_nothing_is_nothing(database: Database) -> None:
         load_adopted_together(db, Actor(), [], initial_load_decision(db))
         db.rollback()
     assert everything(database) == before
+
+
+def statements_of(db: Session, incoming: list[Incoming], into: ImportAs) -> int:
+    """How many statements it takes to take a file in."""
+    counted: list[str] = []
+
+    def listener(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        counted.append(statement)
+
+    connection = db.connection()
+    event.listen(connection, "before_cursor_execute", listener)
+    try:
+        take(db, incoming, into=into)
+    finally:
+        event.remove(connection, "before_cursor_execute", listener)
+    return len(counted)
+
+
+@pytest.mark.parametrize("into", list(ImportAs))
+def test_what_comes_again_takes_as_many_statements_however_much_it_is(db, threat: None, into: ImportAs) -> None:
+    texts = [content(en=f"decoy {n}", fr=f"leurre {n}", ru=f"ловушка {n}") for n in range(20)]
+    named = items(*((f"x-{n}", text) for n, text in enumerate(texts)))
+    take(db, named, into=into)
+    assert statements_of(db, named, into) == statements_of(db, named[:2], into)
+
+
+def test_an_initial_load_takes_as_many_statements_however_much_it_is(db, threat: None) -> None:
+    def texts(first: int, count: int) -> list[Incoming]:
+        numbered = range(first, first + count)
+        related = [
+            {**body(en=f"decoy {n}"), "relations": [{"type": "see_also", "target": "TMD-0500"}]} for n in numbered
+        ]
+        return items(
+            *((f"TMD-{n}", EntryContent.model_validate(text)) for n, text in zip(numbered, related, strict=True))
+        )
+
+    make_entry(db, number=500)
+    # Words and keys that are new take further statements, so they are brought in first.
+    take(db, texts(2000, 30), into=LOAD)
+    assert statements_of(db, texts(2000, 2), LOAD) == statements_of(db, texts(2000, 20), LOAD)
+    few, many = (statements_of(db, texts(first, count), LOAD) for first, count in ((3000, 2), (4000, 20)))
+    assert many <= few + 2

@@ -49,14 +49,20 @@ def begin(path: Path, settings: Settings) -> subprocess.Popen[str]:
     )
 
 
-def kill_at_random(process: subprocess.Popen[str], rng: random.Random) -> None:
-    """After some chunk that was told, at some moment before the next one; unless it has ended by itself."""
+def kill_at_random(process: subprocess.Popen[str], rng: random.Random, usual: float) -> float:
+    """After some chunk that was told, at some moment before the next one; unless it has ended by itself.
+
+    `usual` is how long a chunk took the last time, in seconds; how long it did now is the answer.
+    """
     assert process.stderr is not None
     for _ in range(rng.randrange(0, 3)):
+        begun = time.monotonic()
         process.stderr.readline()
-    time.sleep(rng.random() * 0.5)
+        usual = time.monotonic() - begun
+    time.sleep(rng.random() * usual)
     process.kill()
     process.communicate(timeout=PATIENCE)
+    return usual
 
 
 def check(database: Database) -> int:
@@ -78,9 +84,9 @@ def test_an_import_that_is_killed_leaves_whole_chunks_and_goes_on(
         make_subject_field(db)
         accounts.secretariat(db)
     rng = random.Random(1997)
-    reached = [0]
+    reached, usual = [0], 0.5
     for _ in range(TIMES):
-        kill_at_random(begin(path, own_settings), rng)
+        usual = kill_at_random(begin(path, own_settings), rng, usual)
         reached.append(check(own_database))
     assert reached == sorted(reached)
     process = begin(path, own_settings)

@@ -120,7 +120,7 @@ FILES = {
         ["m1"],
         {"en": 1, "fr": 2},
         [],
-        {"category_kept": 2, "language_not_kept": 1, "status_assumed": 3, "subject_field_assumed": 1},
+        {"category_kept": 1, "language_not_kept": 1, "status_assumed": 3, "subject_field_assumed": 1},
     ),
     "untranslated": Expected(
         ["t1", "t2"],

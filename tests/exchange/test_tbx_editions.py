@@ -176,6 +176,30 @@ def test_linguist_has_number_register_and_readings() -> None:
     assert "<note>number:" not in written("tbx-linguist", make_record(full_content())).decode()
 
 
+def test_linguist_has_the_remarks_on_equivalents_at_the_terms_into_which_they_lead() -> None:
+    root = etree.fromstring(written("tbx-linguist", make_record(full_content())))
+    comments = root.xpath("//t:admin[@type='transferComment']", namespaces=NS)
+    assert [(comment.getparent().get("id"), comment.text) for comment in comments] == [
+        ("TMD-0017-ru-1", "ПРО ТВД — термин более узкий | шире"),
+        ("TMD-0017-ru-1", "à revoir"),
+    ]
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_relations_within_a_file_are_references_where_all_of_basic_is_written(tmp_path: Path, name: str) -> None:
+    records = [make_record(full_content()), make_record(make_content(), "TMD-0002")]
+    data = written(name, *records, options=Options(inside=frozenset({"TMD-0002"})))
+    assert found(tmp_path, name, data) == []
+    root = etree.fromstring(data)
+    entry = next(root.iter("{*}conceptEntry", "{*}termEntry"))
+    inside = [(ref.get("target"), ref.text) for ref in entry if ref.get("target") == "TMD-0002"]
+    outside = {ref.get("target") for ref in entry if (ref.text or "").startswith("generic: ")}
+    refers = name in ("tbx-2019", "tbx-v4", "tbx-linguist")
+    assert inside == ([("TMD-0002", "partitive: TMD-0002")] if refers else [])
+    assert outside == {"https://terms.example/id/TMD-0001"}
+    assert read("tbx", data)[0].content == full_content()
+
+
 # ---- a pair of languages
 
 

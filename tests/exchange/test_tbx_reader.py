@@ -243,6 +243,60 @@ def test_labels_of_a_subject_field_in_further_languages_do_not_add_one() -> None
     assert incoming.warnings == ()
 
 
+def test_subsets_are_activities_where_their_names_are_codes() -> None:
+    subsets = "".join(
+        f'<admin type="projectSubset">{name}</admin>' for name in ("cax", "cpx-2004", "Exercice 2004")
+    )
+    incoming = only(v3(concept(subsets, "<note>activity: cpx-2004</note>", section("en", term("missile")))))
+    assert incoming.content.activities == ("cpx-2004", "cax")
+    assert incoming.content.languages["en"].notes == ("projectSubset: Exercice 2004",)
+    assert [warning.code for warning in incoming.warnings] == ["category_kept"]
+
+
+def with_id(id_: str, text: str, type_: str, *parts: str) -> str:
+    type_ = f'<termNote type="termType">{type_}</termNote>'
+    whole = term(text, type_, *parts, status="admittedTerm-admn-sts")
+    return whole.replace("<termSec>", f'<termSec id="{id_}">')
+
+
+def test_an_abbreviation_that_points_at_its_full_form_abbreviates_it() -> None:
+    def pointing(target: str, text: str = "missile antibalistique") -> str:
+        return f'<ref type="crossReference" target="{target}">{text}</ref>'
+
+    terms = (
+        with_id("a", "ABM", "acronym", pointing("b")),
+        with_id("b", "missile antibalistique", "fullForm", pointing("a", "ABM")),
+        with_id("c", "MAB", "abbreviation", pointing("a")),
+        with_id("d", "AB", "abbreviation", pointing("x")),
+        with_id("e", "антиракета", "shortForm", pointing("b", "abbreviation of: missile antibalistique")),
+    )
+    incoming = only(v3(concept(section("fr", *terms))))
+    assert [t.abbreviation_of for t in incoming.content.languages["fr"].terms] == [
+        "missile antibalistique",
+        None,
+        None,
+        None,
+        "missile antibalistique",
+    ]
+    assert incoming.content.languages["fr"].notes == (
+        "missile antibalistique — crossReference: ABM <a>",
+        "MAB — crossReference: missile antibalistique <a>",
+        "AB — crossReference: missile antibalistique <x>",
+    )
+    assert [warning.code for warning in incoming.warnings] == ["category_kept"]
+
+
+def test_a_comment_on_an_equivalent_is_a_note_on_its_use() -> None:
+    said = "le terme anglais est plus large"
+    comment = f'<admin type="transferComment">{said}</admin>'
+    alone = only(v3(concept(section("fr", term("ogive", comment)))))
+    assert (alone.content.languages["fr"].terms[0].usage_note, alone.warnings) == (said, ())
+    note = f"<note>equivalence (en-fr): broader — {said}</note>"
+    both = only(v3(concept(note, section("en", term("warhead")), section("fr", term("ogive", comment)))))
+    assert both.content.equivalence["en-fr"].remark == said
+    assert (both.content.languages["fr"].terms[0].usage_note, both.warnings) == (None, ())
+
+
 UNKNOWN = v3(
     concept(
         '<descrip type="Entry status">open</descrip><admin type="projectSubset">P</admin><weird/>',
@@ -273,8 +327,8 @@ def test_what_has_no_field_is_kept_in_notes_and_its_category_named_once() -> Non
     )
     assert [(warning.field, warning.code, warning.params["category"]) for warning in incoming.warnings] == [
         ("", "category_kept", "Entry status"),
-        ("", "category_kept", "projectSubset"),
         ("", "unknown_category", "weird"),
+        ("", "category_kept", "projectSubset"),
         ("languages.en", "category_kept", "Rating"),
         ("languages.en", "category_kept", "source"),
         ("languages.en.terms", "category_kept", "corpusTrace"),

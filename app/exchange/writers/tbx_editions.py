@@ -31,7 +31,9 @@ LINGUIST = replace(
 _IN_CATEGORIES = ("activities.*", "languages.*.terms.*.abbreviation_of")
 LOWERED = tuple(path for path in tbx.LOWERED if path not in _IN_CATEGORIES)
 LOWERED_IN_LINGUIST = tuple(
-    path for path in LOWERED if not path.endswith((".number", ".register")) and ".transliterations." not in path
+    path
+    for path in LOWERED
+    if not path.endswith((".number", ".register", ".remark")) and ".transliterations." not in path
 )
 
 
@@ -46,5 +48,5 @@ def write_v4(records: Iterable[Record], options: Options = PLAIN, /) -> Iterator
 
 
 def write_linguist(records: Iterable[Record], options: Options = PLAIN, /) -> Iterator[bytes]:
-    """TBX-Linguist, which has number, register and transliterations."""
+    """TBX-Linguist, which has number, register, transliterations and remarks on equivalents."""
     return tbx_writer.write(records, LINGUIST.in_style(options.style), options)
