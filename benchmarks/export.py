@@ -19,11 +19,11 @@ from app.exchange.exporting import records
 from app.exchange.formats import FORMATS
 from app.exchange.records import Record
 from app.exchange.tbx_writer import CHUNK
-from benchmarks import handmade
+from benchmarks import handmade, lxml_writing
 from benchmarks.data import Loaded
 from benchmarks.report import Goal, Part, Table, ratio
 
-FRAGMENTS, BY_HAND = "stored byte fragments, joined", "f-strings from dictionaries"
+FRAGMENTS, BY_HAND, LXML = "stored byte fragments, joined", "f-strings from dictionaries", "lxml.etree.xmlfile"
 WRITER, FROM_DATABASE = 'the service, `FORMATS["tbx"].write`', "the service, from the database"
 
 FEW = 1_000
@@ -41,6 +41,7 @@ class Row:
     entries_per_second: float
     of_fragments: float
     of_by_hand: float
+    of_lxml: float
     """Megabytes per second as shares: the median over the rounds of the ratio in each."""
 
 
@@ -77,10 +78,12 @@ def _measured(loaded: Loaded, *, rounds: int, say: Callable[[str], None]) -> Exp
     dictionaries = [handmade.prepared(record) for record in held]
     whole = b"".join(FORMATS["tbx"].write(held))
     fragments = _entries(whole)
+    elements = lxml_writing.nodes(whole)
     database = Database.connect(loaded.settings)
     writers: dict[str, Writer] = {
         FRAGMENTS: lambda: _joined(fragments),
         BY_HAND: lambda: handmade.write(dictionaries),
+        LXML: lambda: lxml_writing.write(elements),
         WRITER: lambda: FORMATS["tbx"].write(held),
         FROM_DATABASE: lambda: _from_database(database, loaded, None),
     }
@@ -183,11 +186,12 @@ def _row(name: str, passes: dict[str, list[_Pass]], count: int) -> Row:
         entries_per_second=median(count / p.seconds for p in passes[name]),
         of_fragments=of(FRAGMENTS),
         of_by_hand=of(BY_HAND),
+        of_lxml=of(LXML),
     )
 
 
 def _part(exported: Export, count: int) -> Part:
-    header = ("TBX written by", "MB/s", "entries/s", "of fragments", "of f-strings")
+    header = ("TBX written by", "MB/s", "entries/s", "of fragments", "of f-strings", "of lxml")
     rows = [
         (
             row.writer,
@@ -195,12 +199,14 @@ def _part(exported: Export, count: int) -> Part:
             f"{row.entries_per_second:,.0f}",
             ratio(row.of_fragments),
             ratio(row.of_by_hand),
+            ratio(row.of_lxml),
         )
         for row in exported.rows
     ]
     written = {row.writer: row for row in exported.rows}
     goals = [
         Goal("TBX writer: MB/s of f-strings", "≥", 0.6, written[WRITER].of_by_hand),
+        Goal("TBX writer: MB/s of lxml.etree.xmlfile", "≥", 5, written[WRITER].of_lxml),
         Goal("TBX from the database: MB/s of f-strings", "≥", 0.6, written[FROM_DATABASE].of_by_hand),
         Goal("TBX: first bytes, ms", "≤", 50, exported.first_piece),
         Goal("TBX: memory added, MB", "≤", 32, exported.memory_all),

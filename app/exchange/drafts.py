@@ -41,6 +41,14 @@ _CAPS = {
 }
 ABBREVIATED = [type_ for type_ in TermType if type_.is_abbreviated]
 _WEAKENING = list(Acceptability)
+
+
+def _capped(cap: Acceptability) -> dict[Acceptability, Acceptability]:
+    return {one: max(one, cap, key=_WEAKENING.index) for one in Acceptability}
+
+
+_SHOWN = {status: _capped(cap) for status, cap in _CAPS.items()}
+_SHOWN_BEFORE_AGREEMENT = _capped(Acceptability.ADMITTED)
 _SCRIPTS = {"en": "latn", "fr": "latn", "ru": "cyrl"}
 _REGION = re.compile(r"[A-Z]{2}|[0-9]{3}")
 
@@ -50,8 +58,7 @@ def shown_acceptability(acceptability: Acceptability, status: str) -> Acceptabil
 
     What has not been agreed is never shown as preferred, and what no longer holds never as usable.
     """
-    cap = _CAPS.get(status, Acceptability.ADMITTED)
-    return max(acceptability, cap, key=_WEAKENING.index)
+    return _SHOWN.get(status, _SHOWN_BEFORE_AGREEMENT)[acceptability]
 
 
 def faults_of(error: ValidationError) -> tuple[Fault, ...]:

@@ -82,6 +82,15 @@ class Edition:
     linguist: bool = False
     """Whether the dialect has number, register and readings."""
     tags: Tags = field(default_factory=lambda: DCA)
+    _coded: dict[tuple[str, str], str] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def coded(self, category: str, code: str) -> str:
+        """A data category with one of its codes, of which a file has few and each a thousand times."""
+        made = self._coded.get((category, code))
+        if made is None:
+            start, end = self.tags[category]
+            made = self._coded[category, code] = f"{start}>{code}{end}"
+        return made
 
     def in_style(self, style: Style) -> "Edition":
         """The edition with its data categories as elements of their own, if that is the style."""

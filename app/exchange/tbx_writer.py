@@ -55,7 +55,7 @@ def _entry(record: Record, edition: Edition, inside: frozenset[str]) -> Iterator
     said = list(beside(record))
     yield f"<{edition.entry} id={quoted(record.number)}>"
     for subject in content.subject_fields:
-        yield _element(edition, "subjectField", subject)
+        yield edition.coded("subjectField", subject)
     if edition.all_of_basic:
         for activity in content.activities:
             yield _element(edition, "projectSubset", activity)
@@ -71,7 +71,7 @@ def _entry(record: Record, edition: Edition, inside: frozenset[str]) -> Iterator
     yield from _beside(one for one in said if not _has_terms(content, one.section))
     yield from _sections_without_terms(content, edition)
     yield "<transacGrp>"
-    yield _element(edition, "transactionType", "modification")
+    yield edition.coded("transactionType", "modification")
     yield f"<date>{_date(record.updated_at, edition)}</date>"
     yield "</transacGrp>"
     for language, section in content.languages.items():
@@ -135,48 +135,47 @@ def _section(
     yield f"</{edition.section}>"
 
 
-def _term(term: Term, status: str, edition: Edition) -> Iterator[str]:
+def _term(term: Term, status: str, edition: Edition) -> list[str]:
     """TBX wants the term first, then its term notes, then all else."""
     shown = shown_acceptability(term.acceptability, status)
-    yield f"<term>{escaped(term.text)}</term>"
-    yield _element(edition, "partOfSpeech", _named(term.part_of_speech, edition.parts_of_speech))
+    lines = [
+        f"<term>{escaped(term.text)}</term>",
+        edition.coded("partOfSpeech", _named(term.part_of_speech, edition.parts_of_speech)),
+    ]
     if term.gender is not None:
-        yield _element(edition, "grammaticalGender", term.gender)
-    yield _element(edition, "termType", _named(term.type, TERM_TYPES))
-    yield from _status(shown, edition)
+        lines.append(edition.coded("grammaticalGender", term.gender))
+    lines.append(edition.coded("termType", _named(term.type, TERM_TYPES)))
+    lines += _status(shown, edition)
     if term.region is not None:
-        yield _element(edition, "geographicalUsage", term.region)
+        lines.append(edition.coded("geographicalUsage", term.region))
     if edition.linguist:
-        yield from _grammar(term, edition)
-    for source in term.sources:
-        yield _element(edition, "source", source)
+        lines += _grammar(term, edition)
+    lines += (_element(edition, "source", source) for source in term.sources)
     for context in term.contexts:
-        yield "<descripGrp>"
-        yield _element(edition, "context", context.text)
-        if context.source is not None:
-            yield _element(edition, "source", context.source)
-        yield "</descripGrp>"
-    for note in _notes_of_term(term, shown, edition):
-        yield _note(note)
+        source = [] if context.source is None else [_element(edition, "source", context.source)]
+        lines += ("<descripGrp>", _element(edition, "context", context.text), *source, "</descripGrp>")
+    lines += map(_note, _notes_of_term(term, shown, edition))
+    return lines
 
 
-def _status(shown: Acceptability, edition: Edition) -> Iterator[str]:
+def _status(shown: Acceptability, edition: Edition) -> list[str]:
     if not edition.usage_status:
-        yield _element(edition, "administrativeStatus", STATUSES[shown])
-    elif shown is Acceptability.SUPERSEDED:
+        return [edition.coded("administrativeStatus", STATUSES[shown])]
+    if shown is Acceptability.SUPERSEDED:
         # The older category beside the new one, which has no such value; Version 4 still knows it.
-        yield _element(edition, "usageStatus", Acceptability.DEPRECATED)
-        yield _element(edition, "administrativeStatus", STATUSES[shown])
-    else:
-        yield _element(edition, "usageStatus", shown)
+        return [
+            edition.coded("usageStatus", Acceptability.DEPRECATED),
+            edition.coded("administrativeStatus", STATUSES[shown]),
+        ]
+    return [edition.coded("usageStatus", shown)]
 
 
 def _grammar(term: Term, edition: Edition) -> Iterator[str]:
     """What TBX-Linguist adds: the term notes first."""
     if term.number is not None:
-        yield _element(edition, "grammaticalNumber", term.number)
+        yield edition.coded("grammaticalNumber", term.number)
     if term.register_ is not None:
-        yield _element(edition, "register", REGISTERS[term.register_])
+        yield edition.coded("register", REGISTERS[term.register_])
     for transliteration in term.transliterations:
         yield "<adminGrp>"
         yield _element(edition, "reading", transliteration.text)
