@@ -3,6 +3,8 @@
 import asyncio
 import gc
 import threading
+import time
+import weakref
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from functools import partial
@@ -163,3 +165,26 @@ def test_the_thread_of_what_is_read_together_ends_too() -> None:
     gc.collect()
     begun.join(PATIENCE)
     assert not begun.is_alive()
+
+
+def test_a_thread_that_waits_keeps_nothing_of_what_it_read_together() -> None:
+    class Request:
+        """What hangs on a request hangs on whoever holds it."""
+
+    def made(items: Sequence[Request]) -> list[Callable[[], int]]:
+        return [lambda: 34 for _ in items]
+
+    async def ask() -> list[weakref.ref[Request]]:
+        requests = [Request() for _ in range(MOST_TOGETHER)]
+        kept = [weakref.ref(request) for request in requests]
+        await asyncio.gather(*(threads.together(made, request) for request in requests))
+        return kept
+
+    threads = Threads(1)
+    kept = asyncio.run(ask())
+    gc.collect()
+    # The thread may still be on its way back to its queue.
+    deadline = time.monotonic() + PATIENCE
+    while any(one() is not None for one in kept) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert [one() for one in kept] == [None] * MOST_TOGETHER
