@@ -15,21 +15,18 @@ LARGEST = 2_000_000_000
 
 def next_number(db: Session, series: str, year: int = 0, first: int = 1) -> int:
     """The next number of a series. Writers take turns, so two of them never get the same."""
-    row = db.get(NumberSeries, (series, year))
-    if row is None:
-        row = NumberSeries(series=series, year=year, last=first - 1)
-        db.add(row)
-    row.last = max(row.last, first - 1) + 1
-    db.flush()
-    return row.last
+    numbering = Numbering(db, series, first, year)
+    number = numbering.next()
+    numbering.store()
+    return number
 
 
 class Numbering:
     """The numbers of a series while many are given out: the same as one by one, and stored by `store`."""
 
-    def __init__(self, db: Session, series: str, first: int) -> None:
-        self._db, self._series, self._first = db, series, first
-        self._row = db.get(NumberSeries, (series, 0))
+    def __init__(self, db: Session, series: str, first: int, year: int = 0) -> None:
+        self._db, self._series, self._first, self._year = db, series, first, year
+        self._row = db.get(NumberSeries, (series, year))
         self._last = self._row.last if self._row is not None else None
 
     def next(self) -> int:
@@ -48,7 +45,7 @@ class Numbering:
         if self._last is None:
             return
         if self._row is None:
-            self._row = NumberSeries(series=self._series, year=0, last=self._last)
+            self._row = NumberSeries(series=self._series, year=self._year, last=self._last)
             self._db.add(self._row)
         else:
             self._row.last = self._last
@@ -85,11 +82,6 @@ def dated_number(letter: str, year: int, number: int) -> str:
 
 def spend_number(db: Session, series: str, number: int, first: int = 1) -> None:
     """Note that a number of a series was given from outside, so that it is not given out again."""
-    if number < first:
-        return
-    row = db.get(NumberSeries, (series, 0))
-    if row is None:
-        db.add(NumberSeries(series=series, year=0, last=number))
-    else:
-        row.last = max(row.last, number)
-    db.flush()
+    numbering = Numbering(db, series, first)
+    numbering.spend(number)
+    numbering.store()

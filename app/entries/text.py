@@ -30,7 +30,7 @@ def clean_text(text: str) -> str:
     text = unicodedata.normalize("NFC", text if plain else visible_text(text))
     if text[0] in SPACES or text[-1] in SPACES:
         raise PydanticCustomError("edge_space", "The text begins or ends with a space")
-    if "  " in text or not (plain or _TWO_SPACES.search(text) is None):
+    if "  " in text or (not plain and _TWO_SPACES.search(text)):
         raise PydanticCustomError("double_space", "The text has two spaces in a row")
     return text
 

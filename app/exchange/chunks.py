@@ -10,7 +10,7 @@ at one that is not.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
@@ -113,18 +113,21 @@ class Import:
         report = self._stored(chunks, survey.count, terms, dry_run=dry_run, each=each)
         return sorted(report, key=lambda line: line.line)
 
+    def _parts(self, count: int) -> int:
+        return -(-count // self.size)
+
     def _chunks(self, count: int, later: Mapping[int, int]) -> Iterator[list[Incoming]]:
         """The file once more, in pieces; in each first the entries that have waited for it."""
         incoming = enumerate(self.read())
         held: dict[int, list[Incoming]] = defaultdict(list)
-        for number in range(-(-count // self.size)):
+        for number in range(self._parts(count)):
             for place, item in islice(incoming, self.size):
                 held[later.get(place, number)].append(item)
             yield held.pop(number, [])
 
     def _stored(
         self,
-        chunks: Iterator[list[Incoming]] | list[list[Incoming]],
+        chunks: Iterable[list[Incoming]],
         count: int,
         terms: Terms,
         *,
@@ -133,7 +136,7 @@ class Import:
     ) -> list[ImportedEntry]:
         report: list[ImportedEntry] = []
         seen: set[str] = set()
-        parts = -(-count // self.size)
+        parts = self._parts(count)
         for number, chunk in enumerate(chunks, 1):
             told = replace(terms, part=Part(number, parts) if parts > 1 else None)
             with self.database.write() as db:

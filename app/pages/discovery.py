@@ -19,6 +19,7 @@ from app.http.hot import Snapshot
 from app.http.locale import ReaderLanguage
 from app.http.page_addresses import page_address
 from app.languages.codes import LANGUAGES
+from app.search.questions import has_letters
 from app.search.suggesting import completions
 from app.texts.catalogues import translated
 from app.texts.changes import AUTHOR
@@ -64,8 +65,7 @@ def suggestions(
 ) -> Response:
     """What `/v1/suggest` says, as search boxes of browsers take it: query, terms, what they are, their pages."""
     # A search box asks with every key, and before there is a letter as well.
-    has_letters = any(character.isalnum() for character in q)
-    found = completions(db, q, LANGUAGES, MOST_SUGGESTED) if has_letters else []
+    found = completions(db, q, LANGUAGES, MOST_SUGGESTED) if has_letters(q) else []
     numbers = [entry_number(term.entry_id) for term in found]
     answer = [
         q,

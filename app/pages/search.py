@@ -84,11 +84,9 @@ def _named(
 ) -> dict[str, tuple[LanguageCode, str]]:
     """What the entries are called that warnings name, in the reader's language if it has a term for them."""
     params = [warning["params"] for hit in hits for warning in hit["warnings"]]
-    numbers = {number for one in params for number in one.get("entries", ())}
-    names = called(db, {entry_id(number) for number in numbers})
-    found = {
-        number: names[entry_id(number)].in_(language, *LANGUAGES) for number in numbers if entry_id(number) in names
-    }
+    entries = {number: entry_id(number) for one in params for number in one.get("entries", ())}
+    names = called(db, {*entries.values()})
+    found = {number: names[id_].in_(language, *LANGUAGES) for number, id_ in entries.items() if id_ in names}
     return {number: name for number, name in found.items() if name is not None}
 
 

@@ -59,6 +59,11 @@ class Place(NamedTuple):
     slot: int
 
 
+def has_letters(query: str) -> bool:
+    """Whether a query holds anything that could stand in a term."""
+    return any(character.isalnum() for character in query)
+
+
 @dataclass(frozen=True)
 class Question:
     """A look-up."""

@@ -11,7 +11,7 @@ from app.languages.fold import fold
 from app.languages.layouts import typed_elsewhere
 from app.languages.scripts import letters_for_digits, lookalikes, mixed_script_words, repaired
 from app.languages.transliteration import from_latin, to_latin
-from app.search.questions import Question
+from app.search.questions import Question, has_letters
 
 MOST = 16
 
@@ -70,7 +70,7 @@ def other_readings(query: str) -> Sequence[Reading]:
     found += (Reading.of(Trust.LAYOUT, _ACCENT_KEY.sub("", text)) for text in typed_elsewhere(query))
     distinct = {query: Reading.of(Trust.TYPED, query)}
     for reading in found:
-        if any(character.isalnum() for character in reading.text):
+        if has_letters(reading.text):
             distinct.setdefault(reading.text, reading)
     return tuple(distinct.values())[1:MOST]
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice, product
+from typing import TypeVar
 from unicodedata import normalize
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -22,6 +23,9 @@ from app.languages.initialisms import is_declined
 from app.languages.keys import carrying_words
 from app.languages.stems import stem
 from app.languages.words import _WORD, Word, plain, words
+
+Key = TypeVar("Key")
+Sign = TypeVar("Sign")
 
 _UNKNOWN = "\0"
 """A word that is in no term: nothing is found across it."""
@@ -182,9 +186,7 @@ class Recogniser:
                 sign = None
             elif not self._carries(form, form, 0):
                 sign = _PASSED_OVER
-        if len(self._sign_of) >= _MOST_KEPT:
-            self._sign_of.clear()
-        self._sign_of[form] = sign
+        _keep(self._sign_of, form, sign)
         return sign
 
     def _sign_here(self, text: str, match: re.Match[str]) -> str:
@@ -198,9 +200,7 @@ class Recogniser:
         sign = self._sign_amid.get(around)
         if sign is None:
             sign = self._sign_of_stem(form) if self._carries(form, window, start - begin) else _PASSED_OVER
-            if len(self._sign_amid) >= _MOST_KEPT:
-                self._sign_amid.clear()
-            self._sign_amid[around] = sign
+            _keep(self._sign_amid, around, sign)
         return sign
 
     def _sign_of_stem(self, form: str) -> str:
@@ -243,6 +243,13 @@ class Recogniser:
             if between and not between <= {plain(word.text) for word in words(term)}:
                 return False
         return True
+
+
+def _keep(kept: dict[Key, Sign], key: Key, sign: Sign) -> None:
+    """Remember a sign, and forget all others once they are too many."""
+    if len(kept) >= _MOST_KEPT:
+        kept.clear()
+    kept[key] = sign
 
 
 class _Spelt:

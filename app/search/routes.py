@@ -22,7 +22,7 @@ from app.search.matching import exact_rows
 from app.search.occurrences import TextRequest, locate, recognisers_of
 from app.search.presenting import answer_json
 from app.search.presenting_occurrences import occurrences_json
-from app.search.questions import Answer, Place, Question
+from app.search.questions import Answer, Place, Question, has_letters
 from app.search.schemas import (
     MOST_CHARACTERS,
     LookupIn,
@@ -153,7 +153,7 @@ def _following(answer: Answer, question: Question) -> str | None:
 
 def lettered(query: str) -> str:
     """The query. Raises InvalidInput if it holds nothing that could stand in a term."""
-    if not any(character.isalnum() for character in query):
+    if not has_letters(query):
         raise InvalidInput(field="q", reason="query_without_letters")
     return query
 

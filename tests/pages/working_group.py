@@ -16,6 +16,7 @@ from app.proposals.discussion.schemas import NewComment
 from app.proposals.dossier import Dossier, dossier_of
 from app.proposals.silence import opening
 from app.proposals.silence.extending import ask_for_time
+from app.proposals.silence.tables import Silence
 from app.proposals.workflow import Event
 from app.settings import Settings
 from tests.clocks import FakeClock
@@ -78,11 +79,7 @@ def at_work(database: Database, amended: str) -> dict[str, str]:
     """Bring proposals into being, one of them an amendment of this entry; their numbers by what they are."""
     with database.write() as db:
         group = Group(db)
-        silent = _ready(group, written(WINDOW, 0))
-        for chair in ("nato-co-chair", "russia-co-chair"):
-            opened = opening.request(db, group.actor(chair), group.profile, [silent])
-            silent = _again(group, silent)
-        assert opened is not None
+        opened, silent = _silence_over(group, _ready(group, written(WINDOW, 0)))
         asked = {"working_days": 5, "reason": "Перевод приложений ещё не готов."}
         ask_for_time(db, group.actor("russia-representative"), group.profile, opened, **asked)
         numbers = {"silence": opened.number, "silent": silent.proposal.number}
@@ -100,12 +97,17 @@ def silence_that_has_run_out(settings: Settings, words: dict[str, tuple[str, str
     clock.set_to(datetime.now(UTC) - timedelta(days=60))
     with Database.opened(settings, clock) as database, database.write() as db:
         group = Group(db)
-        dossier = _ready(group, written(words, 0))
-        for chair in ("nato-co-chair", "russia-co-chair"):
-            opened = opening.request(db, group.actor(chair), group.profile, [dossier])
-            dossier = _again(group, dossier)
-        assert opened is not None
-        return opened.number, dossier.proposal.number
+        opened, silent = _silence_over(group, _ready(group, written(words, 0)))
+        return opened.number, silent.proposal.number
+
+
+def _silence_over(group: Group, dossier: Dossier) -> tuple[Silence, Dossier]:
+    """The silence that the two co-chairs ask for, and the proposal under it."""
+    for chair in ("nato-co-chair", "russia-co-chair"):
+        opened = opening.request(group.db, group.actor(chair), group.profile, [dossier])
+        dossier = _again(group, dossier)
+    assert opened is not None
+    return opened, dossier
 
 
 def _ready(group: Group, text: EntryContent) -> Dossier:
