@@ -274,6 +274,8 @@ def _source_relation(text: str) -> tuple[str, str]:
 
 def _source_address(text: str) -> tuple[str, str | None]:
     """The text and the address after it: None if there is none, empty for `<>`."""
+    if not text.endswith(">"):
+        return text, None
     citation, _, last = text.rpartition(" ")
     match = _ADDRESS.fullmatch(last)
     return (citation, match[1] or "") if match and citation else (text, None)

@@ -82,6 +82,8 @@ class Edition:
     linguist: bool = False
     """Whether the dialect has number, register and readings."""
     tags: Tags = field(default_factory=lambda: DCA)
+    codes_of_terms: dict[str, str] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """The codes of terms as they stand in a file, for the writer to make each combination once."""
     _coded: dict[tuple[str, str], str] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def coded(self, category: str, code: str) -> str:

@@ -40,7 +40,7 @@ def write(records: Iterable[Record], edition: Edition, options: Options) -> Iter
     pieces = [edition.head]
     size = 0
     for record in narrowed(records, options):
-        entry = "\n".join(_entry(record, edition, options.inside)) + "\n"
+        entry = _entry(record, edition, options.inside)
         pieces.append(entry)
         size += len(entry)
         if size >= CHUNK:
@@ -50,36 +50,28 @@ def write(records: Iterable[Record], edition: Edition, options: Options) -> Iter
     yield "".join(pieces).encode()
 
 
-def _entry(record: Record, edition: Edition, inside: frozenset[str]) -> Iterator[str]:
+def _entry(record: Record, edition: Edition, inside: frozenset[str]) -> str:
     content = record.content
     said = list(beside(record))
-    yield f"<{edition.entry} id={quoted(record.number)}>"
-    for subject in content.subject_fields:
-        yield edition.coded("subjectField", subject)
+    lines = [f"<{edition.entry} id={quoted(record.number)}>"]
+    lines += [edition.coded("subjectField", subject) for subject in content.subject_fields]
     if edition.all_of_basic:
-        for activity in content.activities:
-            yield _element(edition, "projectSubset", activity)
-    for relation in content.relations:
-        yield _relation(relation, record, edition, inside)
+        lines += [_element(edition, "projectSubset", activity) for activity in content.activities]
+    lines += [_relation(relation, record, edition, inside) for relation in content.relations]
     links = all(_ADDRESS.fullmatch(reference.uri) for reference in content.references)
     if links:
-        for reference in content.references:
-            yield _link(edition, reference.uri, lowered.match_text(reference))
-    for note in _entry_notes(record, () if links else content.references):
-        yield _note(note)
+        lines += [_link(edition, one.uri, lowered.match_text(one)) for one in content.references]
+    lines += map(_note, _entry_notes(record, () if links else content.references))
     # What is about a language without a term has no better place: see below.
-    yield from _beside(one for one in said if not _has_terms(content, one.section))
-    yield from _sections_without_terms(content, edition)
-    yield "<transacGrp>"
-    yield edition.coded("transactionType", "modification")
-    yield f"<date>{_date(record.updated_at, edition)}</date>"
-    yield "</transacGrp>"
+    lines += _beside(one for one in said if not _has_terms(content, one.section))
+    lines += _sections_without_terms(content, edition)
+    lines += ["<transacGrp>", edition.coded("transactionType", "modification")]
+    lines += [f"<date>{_date(record.updated_at, edition)}</date>", "</transacGrp>"]
     for language, section in content.languages.items():
         if section.terms:
-            yield from _section(
-                record, language, section, edition, [one for one in said if one.section == language]
-            )
-    yield f"</{edition.entry}>"
+            lines += _section(record, language, section, edition, [o for o in said if o.section == language])
+    lines.append(f"</{edition.entry}>\n")
+    return "\n".join(lines)
 
 
 def _entry_notes(record: Record, references: tuple[Reference, ...]) -> Iterator[str]:
@@ -112,62 +104,72 @@ def _sections_without_terms(content: EntryContent, edition: Edition) -> Iterator
 
 def _section(
     record: Record, language: str, section: Section, edition: Edition, said: Sequence[Beside]
-) -> Iterator[str]:
-    yield f'<{edition.section} xml:lang="{language}">'
-    yield from _definition(section.definition, edition)
-    for note in lowered.section_notes(section):
-        yield _note(note)
-    yield from _beside(said)
+) -> list[str]:
+    lines = [f'<{edition.section} xml:lang="{language}">', *_definition(section.definition, edition)]
+    lines += map(_note, lowered.section_notes(section))
+    lines += _beside(said)
     # The number in the id is the place in the content, so that the reader can restore the order.
     terms = list(enumerate(section.terms, start=1))
     if edition.preferred_first:
         terms.sort(key=lambda numbered: numbered[1] is not section.preferred)
+    named = escaped(record.number)
     for place, term in terms:
-        yield f"<{edition.term} id={quoted(f'{record.number}-{language}-{place}')}>"
-        yield from _term(term, record.status, edition)
+        lines.append(f'<{edition.term} id="{named}-{language}-{place}">')
+        lines += _term(term, record.status, edition)
         if edition.linguist and term is section.preferred:
-            yield from _transfer_comments(record.content, language, edition)
+            lines += _transfer_comments(record.content, language, edition)
         if edition.all_of_basic and term.abbreviation_of is not None:
             full = next(place for place, other in terms if other.text == term.abbreviation_of)
             target = f" target={quoted(f'{record.number}-{language}-{full}')}"
-            yield _element(edition, "crossReference", f"abbreviation of: {term.abbreviation_of}", target)
-        yield f"</{edition.term}>"
-    yield f"</{edition.section}>"
+            lines.append(_element(edition, "crossReference", f"abbreviation of: {term.abbreviation_of}", target))
+        lines.append(f"</{edition.term}>")
+    lines.append(f"</{edition.section}>")
+    return lines
 
 
 def _term(term: Term, status: str, edition: Edition) -> list[str]:
     """TBX wants the term first, then its term notes, then all else."""
     shown = shown_acceptability(term.acceptability, status)
-    lines = [
-        f"<term>{escaped(term.text)}</term>",
-        edition.coded("partOfSpeech", _named(term.part_of_speech, edition.parts_of_speech)),
-    ]
-    if term.gender is not None:
-        lines.append(edition.coded("grammaticalGender", term.gender))
-    lines.append(edition.coded("termType", _named(term.type, TERM_TYPES)))
-    lines += _status(shown, edition)
+    lines = [f"<term>{escaped(term.text)}</term>", _codes(term, shown, edition)]
     if term.region is not None:
         lines.append(edition.coded("geographicalUsage", term.region))
     if edition.linguist:
         lines += _grammar(term, edition)
-    lines += (_element(edition, "source", source) for source in term.sources)
+    lines += [_element(edition, "source", source) for source in term.sources]
     for context in term.contexts:
         source = [] if context.source is None else [_element(edition, "source", context.source)]
-        lines += ("<descripGrp>", _element(edition, "context", context.text), *source, "</descripGrp>")
+        lines += ["<descripGrp>", _element(edition, "context", context.text), *source, "</descripGrp>"]
     lines += map(_note, _notes_of_term(term, shown, edition))
     return lines
 
 
-def _status(shown: Acceptability, edition: Edition) -> list[str]:
+def _codes(term: Term, shown: Acceptability, edition: Edition) -> str:
+    """The term notes that every edition has. They hold nothing but codes, of which a file has few combinations."""
+    codes = (term.part_of_speech, term.gender or "", term.type, shown)
+    key = " ".join(codes)
+    made = edition.codes_of_terms.get(key)
+    if made is None:
+        made = edition.codes_of_terms[key] = "\n".join(_each_code(term, shown, edition))
+    return made
+
+
+def _each_code(term: Term, shown: Acceptability, edition: Edition) -> Iterator[str]:
+    yield edition.coded("partOfSpeech", _named(term.part_of_speech, edition.parts_of_speech))
+    if term.gender is not None:
+        yield edition.coded("grammaticalGender", term.gender)
+    yield edition.coded("termType", _named(term.type, TERM_TYPES))
+    yield from _status(shown, edition)
+
+
+def _status(shown: Acceptability, edition: Edition) -> Iterator[str]:
     if not edition.usage_status:
-        return [edition.coded("administrativeStatus", STATUSES[shown])]
-    if shown is Acceptability.SUPERSEDED:
+        yield edition.coded("administrativeStatus", STATUSES[shown])
+    elif shown is Acceptability.SUPERSEDED:
         # The older category beside the new one, which has no such value; Version 4 still knows it.
-        return [
-            edition.coded("usageStatus", Acceptability.DEPRECATED),
-            edition.coded("administrativeStatus", STATUSES[shown]),
-        ]
-    return [edition.coded("usageStatus", shown)]
+        yield edition.coded("usageStatus", Acceptability.DEPRECATED)
+        yield edition.coded("administrativeStatus", STATUSES[shown])
+    else:
+        yield edition.coded("usageStatus", shown)
 
 
 def _grammar(term: Term, edition: Edition) -> Iterator[str]:
@@ -190,25 +192,24 @@ def _transfer_comments(content: EntryContent, language: str, edition: Edition) -
             yield _element(edition, "transferComment", equivalence.remark)
 
 
-def _notes_of_term(term: Term, shown: Acceptability, edition: Edition) -> Iterator[str]:
+def _notes_of_term(term: Term, shown: Acceptability, edition: Edition) -> list[str]:
+    notes = []
     if term.type not in TERM_TYPES:
-        yield lowered.lowered("term type", term.type)
+        notes.append(lowered.lowered("term type", term.type))
     if term.part_of_speech not in edition.parts_of_speech:
-        yield lowered.lowered("part of speech", term.part_of_speech)
+        notes.append(lowered.lowered("part of speech", term.part_of_speech))
     if term.number is not None and not edition.linguist:
-        yield lowered.lowered("number", term.number)
-    yield from lowered.term_notes(term, shown, register=not edition.linguist)
-    for transliteration in term.transliterations:
-        yield lowered.transliteration_note(transliteration)
+        notes.append(lowered.lowered("number", term.number))
+    notes += lowered.term_notes(term, shown, register=not edition.linguist)
+    notes += [lowered.transliteration_note(one) for one in term.transliterations]
+    return notes
 
 
-def _definition(definition: Definition | None, edition: Edition, language: str = "") -> Iterator[str]:
-    if definition is not None:
-        yield "<descripGrp>"
-        yield _element(edition, "definition", definition.text, language)
-        for source in definition.sources:
-            yield _element(edition, "source", lowered.source_text(source))
-        yield "</descripGrp>"
+def _definition(definition: Definition | None, edition: Edition, language: str = "") -> list[str]:
+    if definition is None:
+        return []
+    sources = [_element(edition, "source", lowered.source_text(source)) for source in definition.sources]
+    return ["<descripGrp>", _element(edition, "definition", definition.text, language), *sources, "</descripGrp>"]
 
 
 def _beside(said: Iterable[Beside]) -> Iterator[str]:
