@@ -1,5 +1,6 @@
 """The `compendium` command."""
 
+import gc
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -55,6 +56,8 @@ FormatOption = Annotated[FormatName, typer.Option("--format", "-f", help="The ex
 @cli.callback()
 def about() -> None:
     """The compendium of theatre missile defence terms. DATABASE_URL chooses the database."""
+    # The program itself is never garbage, and a large file makes the collector look often.
+    gc.freeze()
 
 
 @cli.command()

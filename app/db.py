@@ -75,7 +75,7 @@ def has_changes(db: Session) -> bool:
 
 
 def insert_plain(db: Session, table: Table, rows: Sequence[Sequence[Any]]) -> None:
-    """Insert very many rows of integers and texts, each with all columns of the table in their order.
+    """Insert very many rows of integers, texts and bytes, each with all columns of the table in their order.
 
     By the driver, which is told nothing of each row: of the indexes of look-up an entry has hundreds of rows.
     Their table is not one whose rows are sealed.

@@ -141,11 +141,10 @@ def batch_of(numbered: Iterable[tuple[int, EntryContent]], adoption: Adoption) -
 def _index(batch: Batch, entry_id: int, status: EntryStatus, content: EntryContent) -> None:
     terms = indexed_terms(entry_id, content)
     for term in terms:
-        row = term.row(entry_id)
-        batch.add("term", {**row, "type": row["type"].value, "acceptability": row["acceptability"].value})
+        batch.add("term", term.row(entry_id))
         rank = rank_of(status, term.term.acceptability)
         batch.rows.setdefault("term_key", []).extend((key, rank, term.id, term.language) for key in term.keys)
-    batch.add("entry_card", {**card_row(entry_id, status, content), "status": status.value})
+    batch.add("entry_card", card_row(entry_id, status, content))
     places = sorted((language, stem, int(element)) for language, stem, element in occurrences(content, terms))
     batch.places.append((entry_id, places))
     batch.spellings.append({(term.language, *spelling) for term in terms for spelling in term.spellings})

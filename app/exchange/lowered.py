@@ -97,7 +97,7 @@ def lowered(key: str, value: str, argument: str = "") -> str:
 
 def split(text: str) -> tuple[str, str, str] | None:
     """Key, argument and value of a lowered note; None of any other note."""
-    match = _LOWERED.fullmatch(text)
+    match = _LOWERED.fullmatch(text) if ": " in text else None
     return (match[1], match[2] or "", match[3]) if match else None
 
 

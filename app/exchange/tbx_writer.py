@@ -74,14 +74,12 @@ def _entry(record: Record, edition: Edition, inside: frozenset[str]) -> str:
     return "\n".join(lines)
 
 
-def _entry_notes(record: Record, references: tuple[Reference, ...]) -> Iterator[str]:
-    if record.status != "agreed":
-        yield lowered.lowered("workflow", record.status)
-    yield from lowered.entry_notes(record.content)
+def _entry_notes(record: Record, references: tuple[Reference, ...]) -> list[str]:
+    notes = [] if record.status == "agreed" else [lowered.lowered("workflow", record.status)]
+    notes += lowered.entry_notes(record.content)
     for pair, equivalence in record.content.equivalence.items():
-        yield lowered.lowered("equivalence", lowered.equivalence_text(equivalence), pair)
-    for reference in references:
-        yield lowered.reference_note(reference)
+        notes.append(lowered.lowered("equivalence", lowered.equivalence_text(equivalence), pair))
+    return notes + [lowered.reference_note(reference) for reference in references]
 
 
 def _relation(relation: Relation, record: Record, edition: Edition, inside: frozenset[str]) -> str:

@@ -91,12 +91,15 @@ def _note_bulk(state: ORMExecuteState) -> None:
         if statement.whereclause is not None:
             query = query.where(statement.whereclause)
         met = [tuple(row) for row in state.session.execute(query, state.parameters)]
-    _touched(state.session)[table] |= dict.fromkeys(met, False)
+    touched = _touched(state.session)[table]
+    # What was inserted had no seal, or one that says that it was deleted.
+    touched |= {key: touched.get(key, isinstance(statement, Insert)) for key in met}
 
 
 def _named(table: Table, rows: Sequence[Mapping[str, Any]]) -> list[Key]:
     """The keys that the parameters of a bulk statement name."""
-    keys = [tuple(row.get(column.name) for column in table.primary_key) for row in rows]
+    names = [column.name for column in table.primary_key]
+    keys = [tuple([row.get(name) for name in names]) for row in rows]
     if any(None in key for key in keys):
         raise RuntimeError(f"use the session's `add`: a bulk statement on {table.name} names the key of each row")
     return keys

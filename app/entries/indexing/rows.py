@@ -101,8 +101,8 @@ class IndexedTerm:
             "language": self.language,
             "position": self.position,
             "text": text,
-            "type": self.term.type,
-            "acceptability": self.term.acceptability,
+            "type": self.term.type.value,
+            "acceptability": self.term.acceptability.value,
             "full_form": self.term.abbreviation_of,
             "stems": " ".join("|".join(word.stems) for word in self.words),
             "folded": fold(text),
@@ -152,7 +152,7 @@ def card_row(entry_id: int, status: EntryStatus, content: EntryContent) -> dict[
     gists = {code: gist(s.definition.text) for code, s in sections.items() if s.definition is not None}
     return {
         "entry_id": entry_id,
-        "status": status,
+        "status": status.value,
         "subjects": " ".join(content.subject_fields),
         **{code: _terms_json(sections.get(code)) for code in LANGUAGES},
         "warnings": _json(_warnings(content)),

@@ -19,6 +19,8 @@ from app.languages.codes import LanguageCode
 from app.languages.pieces import pieces
 
 _BATCH = 500
+_TERM: Table = EntryTerm.__table__  # type: ignore[attr-defined]
+_CARD: Table = EntryCard.__table__  # type: ignore[attr-defined]
 _TERM_KEY: Table = TermKey.__table__  # type: ignore[attr-defined]
 _POSTING: Table = Posting.__table__  # type: ignore[attr-defined]
 _PIECE: Table = SpellingPiece.__table__  # type: ignore[attr-defined]
@@ -54,9 +56,9 @@ def write_index(db: Session, texts: Sequence[PublicText]) -> None:
         cards.append(card_row(text.entry_id, text.status, text.content))
         found.append((text.entry_id, occurrences(text.content, placed)))
         spellings.update((term.language, *spelling) for term in placed for spelling in term.spellings)
-    _insert(db, EntryTerm, terms)
+    insert_plain(db, _TERM, _in_order(_TERM, terms))
     insert_plain(db, _TERM_KEY, sorted(keys))
-    _insert(db, EntryCard, cards)
+    insert_plain(db, _CARD, _in_order(_CARD, cards))
     ids = _stem_ids(db, {(language, stem) for _, places in found for language, stem, _ in places})
     _add_spellings(db, {(spelling, ids[language, stem]) for language, spelling, stem in spellings})
     occurring = ((ids[lang, stem], int(element), id_) for id_, own in found for lang, stem, element in own)
@@ -102,9 +104,10 @@ def _add_spellings(db: Session, wanted: set[tuple[str, int]]) -> None:
         insert_plain(db, _PIECE, sorted((piece, row.id) for row in made for piece in pieces(row.text)))
 
 
-def _insert(db: Session, table: type[Any], rows: list[dict[str, Any]]) -> None:
-    if rows:
-        db.execute(insert(table), rows)
+def _in_order(table: Table, rows: Iterable[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    """The values of rows in the order of the columns."""
+    names = [column.name for column in table.columns]
+    return [tuple(row[name] for name in names) for row in rows]
 
 
 def _parts(items: Iterable[Item]) -> Iterable[list[Item]]:
