@@ -1,6 +1,7 @@
 """Several short lists of rows in one statement: a page that shows many kinds of rows asks once for all of them."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, and_, inspect, literal_column, select, union_all
@@ -13,7 +14,7 @@ def read_together(db: Session, *questions: Select[Any]) -> list[Sequence[Any]]:
     The table has a number for its key. The numbers of all rows that are wanted are found first, each with the
     place of its question; then every table is joined to its own.
     """
-    tables = [aliased(question.column_descriptions[0]["entity"]) for question in questions]
+    tables = [_joined(question.column_descriptions[0]["entity"], place) for place, question in enumerate(questions)]
     numbers = [_number_of(question.column_descriptions[0]["entity"]) for question in questions]
     wanted = union_all(
         *(_numbers(place, *asked) for place, asked in enumerate(zip(questions, numbers, strict=True)))
@@ -28,6 +29,12 @@ def read_together(db: Session, *questions: Select[Any]) -> list[Sequence[Any]]:
     for row in db.execute(statement):
         answers[row[0]].append(row[1 + row[0]])
     return [*answers]
+
+
+@cache
+def _joined(entity: Any, place: int) -> Any:
+    """The table of the question at a place. What SQLAlchemy works out for it takes longer than the statement."""
+    return aliased(entity, name=f"joined_{place}")
 
 
 def _number_of(entity: Any) -> Any:

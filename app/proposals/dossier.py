@@ -179,8 +179,14 @@ class _Whole(NamedTuple):
     silence: Silence | None
 
 
+@cache
+def _successor() -> type[Entry]:
+    # Once, like the tables that are read together.
+    return aliased(Entry)
+
+
 def _whole(db: Session, condition: ColumnElement[bool]) -> _Whole | None:
-    successor = aliased(Entry)
+    successor = _successor()
     query = (
         select(Proposal, ProposalRevision, Entry, successor, EntryVersion, Meeting, Silence)
         .join(
