@@ -4,10 +4,12 @@ import gc
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from fastapi import APIRouter
 from hypothesis import settings as hypothesis_settings
 
 from app.db import Database, engine_for
@@ -77,9 +79,8 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def shared_settings(engine_name: str, templates: Templates) -> Iterator[Settings]:
     """A database for the tests of this process that undo what they do."""
-    name = f"tmd_{os.getpid()}_shared"
-    yield Settings(database_url=templates.copy(engine_name, name))
-    templates.drop(engine_name, name)
+    with copied(templates, engine_name, "shared") as settings:
+        yield settings
 
 
 @pytest.fixture(scope="session")
@@ -89,6 +90,26 @@ def shared_engine(shared_settings: Settings):
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def staffed(engine_name: str, templates: Templates):
+    """Another one, with the accounts that have tokens: their tokens, and the engine."""
+    with copied(templates, engine_name, "staffed") as settings:
+        database = Database.connect(settings)
+        tokens = Tokens.made_in(database)
+        database.dispose()
+        engine = engine_for(settings)
+        yield tokens, engine
+        engine.dispose()
+
+
+@contextmanager
+def copied(templates: Templates, engine_name: str, name: str) -> Iterator[Settings]:
+    """A database of this process."""
+    name = f"tmd_{os.getpid()}_{name}"
+    yield Settings(database_url=templates.copy(engine_name, name))
+    templates.drop(engine_name, name)
+
+
 @pytest.fixture
 def clock() -> FakeClock:
     """The clock of the test's databases, which it may set."""
@@ -96,9 +117,16 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def database(shared_engine, clock: FakeClock) -> Iterator[RolledBack]:
-    """A database with the schema and the parties; whatever the test does is undone."""
-    with shared_engine.connect() as connection:
+def database(request: pytest.FixtureRequest, engine_name: str, clock: FakeClock) -> Iterator[RolledBack]:
+    """A database with the schema and the parties; whatever the test does is undone.
+
+    For a test with tokens their accounts are there already: making them would take longer than most of the tests.
+    """
+    if "tokens" in request.fixturenames:
+        _, engine = request.getfixturevalue("staffed")
+    else:
+        engine = request.getfixturevalue("shared_engine")
+    with engine.connect() as connection:
         transaction = connection.begin()
         yield RolledBack(connection, clock)
         transaction.rollback()
@@ -117,15 +145,24 @@ def settings(shared_settings: Settings) -> Settings:
 
 
 @pytest.fixture
-def tokens(database: Database) -> Tokens:
+def tokens(staffed) -> Tokens:
     """A token for each role in the example working group, by the name of its account."""
-    return Tokens.made_in(database)
+    tokens: Tokens = staffed[0]
+    return tokens
+
+
+@pytest.fixture(scope="session")
+def router() -> APIRouter:
+    """The routes of all services of this process. FastAPI takes long to prepare each when it is first asked for."""
+    return create_app(Settings(database_url="sqlite:///:memory:")).router
 
 
 @pytest.fixture
-def api(database: Database, settings: Settings) -> Iterator[Api]:
+def api(database: Database, settings: Settings, router: APIRouter) -> Iterator[Api]:
     """The service over HTTP, as a client sees it."""
-    with Api.serving(create_app(settings, database)) as client:
+    app = create_app(settings, database)
+    app.router = router
+    with Api.serving(app) as client:
         yield client
 
 
