@@ -20,7 +20,7 @@ from benchmarks.report import Part
 from tests import pg
 
 PARTS = ("requests", "pages", "growth", "misspelt", "texts", "memory", "loading", "export", "imports")
-ON_POSTGRESQL = {"requests", "growth", "misspelt", "loading"}
+ON_POSTGRESQL = {"requests", "growth", "misspelt", "loading", "imports"}
 PACKAGES = {
     "requests": ("uvicorn", "uvloop", "httptools", "fastapi", "starlette", "pydantic", "sqlalchemy"),
     "pages": ("uvicorn", "uvloop", "fastapi", "starlette", "jinja2", "pydantic", "sqlalchemy"),
@@ -30,7 +30,7 @@ PACKAGES = {
     "memory": ("uvicorn", "fastapi", "sqlalchemy", "ahocorasick-rs", "pymorphy3"),
     "loading": ("sqlalchemy", "psycopg", "pymorphy3"),
     "export": ("sqlalchemy", "pydantic"),
-    "imports": ("sqlalchemy", "pydantic", "pymorphy3", "lxml"),
+    "imports": ("sqlalchemy", "psycopg", "pydantic", "pymorphy3", "dawg2", "lxml"),
 }
 COMPARED_AT = 100_000
 """Where trigrams are compared with, and up to where memory is looked at."""
@@ -118,7 +118,7 @@ def _measured(name: str, bench: Bench, options: argparse.Namespace) -> Part:
             [*bench.sqlite, *bench.postgresql], bench.folder, bench.server, say=_say
         ),
         "export": lambda: export.measure(bench.sqlite[0], rounds=rounds, say=_say),
-        "imports": lambda: imports.measure(bench.folder, rounds=rounds, say=_say),
+        "imports": lambda: imports.measure(smallest, bench.folder, rounds=rounds, say=_say),
     }
     begun = time.perf_counter()
     part = measures[name]()
