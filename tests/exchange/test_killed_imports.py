@@ -49,13 +49,13 @@ def begin(path: Path, settings: Settings) -> subprocess.Popen[str]:
     )
 
 
-def kill_at_random(process: subprocess.Popen[str], rng: random.Random, usual: float) -> float:
-    """After some chunk that was told, at some moment before the next one; unless it has ended by itself.
+def kill_at_random(process: subprocess.Popen[str], rng: random.Random, chunks: int, usual: float) -> float:
+    """After so many chunks that were told, at some moment before the next one; unless it has ended by itself.
 
     `usual` is how long a chunk took the last time, in seconds; how long it did now is the answer.
     """
     assert process.stderr is not None
-    for _ in range(rng.randrange(0, 3)):
+    for _ in range(chunks):
         begun = time.monotonic()
         process.stderr.readline()
         usual = time.monotonic() - begun
@@ -86,7 +86,9 @@ def test_an_import_that_is_killed_leaves_whole_chunks_and_goes_on(
     rng = random.Random(1997)
     reached, usual = [0], 0.5
     for _ in range(TIMES):
-        usual = kill_at_random(begin(path, own_settings), rng, usual)
+        # Now in what is there already, now in what is new; so that it is killed all along the way.
+        chunks = max(reached[-1] // CHUNK + rng.randrange(-1, 2), 0)
+        usual = kill_at_random(begin(path, own_settings), rng, chunks, usual)
         reached.append(check(own_database))
     assert reached == sorted(reached)
     process = begin(path, own_settings)
