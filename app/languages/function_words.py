@@ -5,6 +5,7 @@ a noun of the field is in no list: French «point» and «son», Russian «пр�
 """
 
 import re
+from functools import lru_cache
 
 from app.languages.codes import LanguageCode
 from app.languages.words import APOSTROPHES, Word, plain, words
@@ -98,6 +99,7 @@ def content_words(text: str, language: LanguageCode) -> list[Word]:
     return kept or found
 
 
+@lru_cache(maxsize=8_192)
 def depends_on_place(word: str, language: LanguageCode) -> bool:
     """Whether it takes the text around a word to tell if it carries a meaning."""
     lowered = plain(word)
@@ -110,6 +112,8 @@ def depends_on_place(word: str, language: LanguageCode) -> bool:
 
 def carries_no_meaning(word: Word, text: str, language: LanguageCode, has_small_letters: bool) -> bool:
     """Whether a word is left out of a text that has others; it is enough to have a few characters before it."""
+    if not depends_on_place(word.text, language):
+        return False
     lowered = plain(word.text)
     before, after = text[word.start - 1 : word.start], text[word.end : word.end + 1]
     if lowered in _CLIPPED[language] and (after if language == "fr" else before) in APOSTROPHES:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 APOSTROPHES = frozenset("'’‘ʼ`´′ʻ")
 
@@ -18,8 +18,7 @@ _SAME_LETTER = str.maketrans({"ё": "е", "ѐ": "е", "ѝ": "и", "œ": "oe", "�
 _NO_LETTER = re.compile(f"[{_MARKS}\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: as it stands there, and between which code points."""
 
     text: str
