@@ -122,7 +122,7 @@ def _inserted(file: bytes, path: Path) -> float:
 
 
 def _imported(settings: Settings, file: bytes) -> float:
-    """Seconds of processor time, that of the database included, from the bytes of a file to the end of the commit."""
+    """Seconds of processor time, the database included, from the bytes of a file to the end of the commit."""
     profile = read_profile(settings.profile_path)
     with Database.opened(settings) as database:
 
