@@ -26,9 +26,24 @@ def copy(file: str, address: str) -> None:
             _copy(source, target, table)
         for _, statement in indexes:
             target.execute(statement)
+        _count_on(target)
     # As the server itself does after a while.
     with psycopg.connect(address, autocommit=True) as target:
         target.execute("VACUUM ANALYZE")
+
+
+def _count_on(target: psycopg.Connection) -> None:
+    """Let the numbers that the database gives out go on after those that were copied."""
+    counted = target.execute(
+        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+        " AND (is_identity = 'YES' OR column_default LIKE 'nextval%')"
+    )
+    query = (
+        "SELECT setval(pg_get_serial_sequence({of}, {text}), COALESCE(max({column}), 0) + 1, false) FROM {table}"
+    )
+    for table, column in counted.fetchall():
+        named = {"column": sql.Identifier(column), "table": sql.Identifier(table)}
+        target.execute(sql.SQL(query).format(of=sql.Literal(table), text=sql.Literal(column), **named))
 
 
 def _copy(source: sqlite3.Connection, target: psycopg.Connection, table: Table) -> None:
