@@ -147,8 +147,8 @@ def settings(shared_settings: Settings) -> Settings:
 @pytest.fixture
 def tokens(staffed) -> Tokens:
     """A token for each role in the example working group, by the name of its account."""
-    tokens: Tokens = staffed[0]
-    return tokens
+    # A test may add to them.
+    return Tokens(staffed[0])
 
 
 @pytest.fixture(scope="session")

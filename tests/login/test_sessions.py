@@ -145,16 +145,16 @@ def test_the_secret_of_a_session_is_stored_nowhere(service: Service) -> None:
 # ---- tokens beside cookies
 
 
-def test_a_token_wins_over_a_cookie_and_a_bad_one_is_not_made_good_by_it(service: Service, tokens) -> None:
+def test_a_token_wins_over_a_cookie_and_a_bad_one_is_not_made_good_by_it(service: Service, own_tokens) -> None:
     service.sign_in("russia-lead")
-    assert service.api.get("/v1/me", tokens["secretariat"]).json()["account"] == "secretariat"
+    assert service.api.get("/v1/me", own_tokens["secretariat"]).json()["account"] == "secretariat"
     problem_of(service.api.get("/v1/me", "tmd_guessed"), 401, "bad_token")
     for header in ("Basic bmF0bzpuYXRv", "Bearer", "Bearer "):
         problem_of(service.api.get("/v1/me", headers={"Authorization": header}), 401, "sign_in_needed")
 
 
 @pytest.fixture
-def tokens(service: Service) -> dict[str, str]:
+def own_tokens(service: Service) -> dict[str, str]:
     from app.accounts.operations import create_token
 
     with service.database.write() as db:
@@ -199,10 +199,10 @@ def test_our_own_pages_may(service: Service, headers: dict[str, str]) -> None:
     assert service.api.post("/v1/me/tokens", json=NEW_TOKEN, headers=headers).status_code == 201
 
 
-def test_a_token_is_no_matter_of_sites(service: Service, tokens) -> None:
+def test_a_token_is_no_matter_of_sites(service: Service, own_tokens) -> None:
     """No browser adds it by itself."""
     headers = {"Origin": "https://tool.example", "Sec-Fetch-Site": "cross-site"}
-    answer = service.api.post("/v1/me/tokens", tokens["secretariat"], json=NEW_TOKEN, headers=headers)
+    answer = service.api.post("/v1/me/tokens", own_tokens["secretariat"], json=NEW_TOKEN, headers=headers)
     problem_of(answer, 403, "session_needed")
 
 
