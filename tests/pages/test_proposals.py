@@ -129,6 +129,21 @@ def with_rows(person: Person) -> dict[str, Any]:
     return form
 
 
+def test_related_concepts_are_named_in_the_order_of_the_columns(desk: Desk) -> None:
+    with desk.database.write() as db:
+        make_entry(db, number=18, en="false target", fr="fausse cible", ru="ложный объект")
+    person = desk.person("nato-delegate", "ru")
+    relation = {"relations.0.target": "TMD-0018", "relations.0.type": "contrast"}
+    page = person.page(f"/proposals/{drafted(person, **relation)}")
+    number, *names = [
+        (text, around[-1].attributes.get("lang", ""))
+        for text, around in ((text, around[:-1]) for text, around in page.said)
+        if around[-1].tag == "td" and text in {"TMD-0018", "false target", "fausse cible", "ложный объект"}
+    ]
+    assert number == ("TMD-0018", "")
+    assert names == [("ложный объект", "ru"), ("false target", "en"), ("fausse cible", "fr")]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_everything_that_an_entry_can_say_can_be_entered(desk: Desk, language: str) -> None:
     person = desk.person("nato-delegate", language)

@@ -29,7 +29,7 @@ from app.pages.working.content_form import form_of
 from app.pages.working.editing import editor_of
 from app.pages.working.events import FIELDS, typed_event
 from app.pages.working.faulting import WHOLE, note_invalid, note_refused
-from app.pages.working.proposal import elements_of, naming, offer, shown_proposal, tables_of
+from app.pages.working.proposal import elements_of, naming, offer, shown_proposal, texts_of
 from app.profile import Profile
 from app.proposals import operations
 from app.proposals.assurance.discrepancies import log_discrepancy, settle_discrepancy
@@ -134,7 +134,7 @@ def _asked(
         "scopes": [one.value for one in Scope],
         **(editor_of(db, form) if "content" in asked["parts"] else {}),
         # Who objects to a text, or states something of it, has it before them.
-        "table": tables_of(dossier, reader, names)[0] if about_text else None,
+        "table": texts_of(dossier, reader, names) if about_text else None,
         **naming(names, reader.language),
     }
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -14,6 +14,7 @@ from app import policy
 from app.entries.canonical import content_from
 from app.entries.content import EntryContent
 from app.entries.lint.reading import Stage
+from app.entries.neighbours import called
 from app.entries.parties import Names, party_names
 from app.findings.presenting import findings_out
 from app.history.tables import AuditEvent
@@ -29,7 +30,7 @@ from app.pages.working.events import parts_of
 from app.proposals.discussion.operations import asked_remarks
 from app.proposals.dossier import Dossier, dossier_of
 from app.proposals.papers.paper import Table
-from app.proposals.papers.texts import equivalence, relations, side_by_side
+from app.proposals.papers.texts import equivalence, related, relations, side_by_side
 from app.proposals.papers.words import Words
 from app.proposals.papers.working_paper import paper_number
 from app.proposals.presenting import proposal_out
@@ -90,7 +91,7 @@ def shown_proposal(
         "etag": dossier.etag,
         "paper": paper_number(dossier.proposal.number, dossier.revision.number),
         "heads": heads_of(dossier.content, reader),
-        "tables": tables_of(dossier, reader, names),
+        "tables": tables_of(db, dossier, reader, names),
         "offers": [offer(dossier, one, language) for one in verdicts if one.event is not Event.REVISE],
         "may_revise": takes_text and any(one.event is Event.REVISE for one in verdicts),
         "findings": findings_out(dossier.remarks(Stage.FINAL), language).items,
@@ -144,19 +145,36 @@ def explained(dossier: Dossier, guard: str, language: LanguageCode) -> str:
     return fault_text(guard, language, params)
 
 
-def tables_of(dossier: Dossier, reader: Reader, names: Names) -> list[Table]:
+def tables_of(db: Session, dossier: Dossier, reader: Reader, names: Names) -> list[Table]:
+    """The texts, and what is stated of them and of the concept, against the base."""
+    words, (before, after) = Words(reader.language, names), _texts(dossier)
+    stated = [
+        *equivalence(words, before, after),
+        *relations(words, before, after, called(db, related(before, after))),
+    ]
+    return [texts_of(dossier, reader, names), *(_arranged(one, reader.columns) for one in stated)]
+
+
+def texts_of(dossier: Dossier, reader: Reader, names: Names) -> Table:
     """The texts side by side against the base, changes marked by word, in the order of the reader's columns."""
-    words = Words(reader.language, names)
-    base = dossier.base
-    before, after = content_from(base.content) if base is not None else None, dossier.content
-    texts = side_by_side(words, before, after)
-    order = (0, *(1 + LANGUAGES.index(code) for code in reader.columns))
-    arranged = Table(
-        texts.caption,
-        tuple(texts.head[place] for place in order),
-        tuple(tuple(row[place] for place in order) for row in texts.rows),
+    return _arranged(side_by_side(Words(reader.language, names), *_texts(dossier)), reader.columns)
+
+
+def _texts(dossier: Dossier) -> tuple[EntryContent | None, EntryContent]:
+    """The text that the proposal was written against, and its own."""
+    return content_from(dossier.base.content) if dossier.base is not None else None, dossier.content
+
+
+def _arranged(table: Table, columns: Sequence[LanguageCode]) -> Table:
+    """The same table with its texts in this order of languages."""
+    places = [place for place, column in enumerate(table.head) if column.language is None]
+    texts = {column.language: place for place, column in enumerate(table.head) if column.language is not None}
+    order = [*places, *(texts[code] for code in columns if texts)]
+    return Table(
+        table.caption,
+        tuple(table.head[place] for place in order),
+        tuple(tuple(row[place] for place in order) for row in table.rows),
     )
-    return [arranged, *equivalence(words, before, after), *relations(words, before, after)]
 
 
 def _happened(event: AuditEvent, detail: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """The texts of an entry side by side, in a column a language; what changed is marked by word."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.entries.content import EntryContent, Gender, Relation, Section, Term, TermType
+from app.entries.neighbours import Called
+from app.entries.numbers import entry_id
 from app.languages.codes import LANGUAGES, PAIRS, LanguageCode
 from app.proposals.papers.paper import Cell, Content, Line, Run, Table, changed, line, table
 from app.proposals.papers.word_diff import Mark
@@ -77,13 +79,20 @@ def equivalence(words: Words, before: EntryContent | None, after: EntryContent) 
         yield table(words.say(_EQUIVALENCE), words.columns(_PAIR, _DEGREE, _REMARK), rows)
 
 
-def relations(words: Words, before: EntryContent | None, after: EntryContent) -> Iterator[Table]:
-    """What the concept is related to."""
+def related(before: EntryContent | None, after: EntryContent) -> set[int]:
+    """The entries that either text is related to."""
+    return {entry_id(one.target) for content in (before, after) if content is not None for one in content.relations}
+
+
+def relations(
+    words: Words, before: EntryContent | None, after: EntryContent, names: Mapping[int, Called]
+) -> Iterator[Table]:
+    """What the concept is related to, by number and by what those entries are called today."""
     old, new = (before or after).relations, after.relations
-    rows = [_related(one, Mark.SAME if one in old else Mark.INSERTED, words) for one in new]
-    rows += [_related(one, Mark.DELETED, words) for one in old if one not in new]
+    rows = [_related(one, Mark.SAME if one in old else Mark.INSERTED, words, names) for one in new]
+    rows += [_related(one, Mark.DELETED, words, names) for one in old if one not in new]
     if rows:
-        yield table(words.say(_RELATIONS), words.columns(_RELATION, _ENTRY), rows)
+        yield table(words.say(_RELATIONS), [*words.columns(_RELATION, _ENTRY), *words.languages()], rows)
 
 
 def _head(content: EntryContent, code: LanguageCode) -> str:
@@ -134,5 +143,7 @@ def _cell(old: Sequence[str], new: Sequence[str], *, is_new: bool) -> Cell:
     return (*lines, *((Run(text, Mark.DELETED),) for text in gone)) if come or gone else tuple(lines)
 
 
-def _related(relation: Relation, mark: Mark, words: Words) -> tuple[Line, Line]:
-    return (Run(words.code(relation.type), mark),), (Run(relation.target, mark),)
+def _related(relation: Relation, mark: Mark, words: Words, names: Mapping[int, Called]) -> tuple[Line, ...]:
+    known = names.get(entry_id(relation.target))
+    terms = [known.terms.get(code, NO_TERM) if known is not None else NO_TERM for code in LANGUAGES]
+    return tuple((Run(text, mark),) for text in (words.code(relation.type), relation.target, *terms))

@@ -8,11 +8,12 @@ from sqlmodel import col
 
 from app.entries.canonical import content_from
 from app.entries.content import EntryContent
+from app.entries.neighbours import called
 from app.entries.numbers import entry_number
 from app.entries.tables import EntryVersion, SubjectField
 from app.proposals.dossier import Dossier
 from app.proposals.papers.paper import Block, Facts, Heading, Paper, Paragraph, Table, facts, line, table
-from app.proposals.papers.texts import equivalence, relations, side_by_side
+from app.proposals.papers.texts import equivalence, related, relations, side_by_side
 from app.proposals.papers.words import Words
 from app.texts.catalogues import N_
 from app.texts.elements import pair_name
@@ -63,7 +64,7 @@ def _blocks(db: Session, dossier: Dossier, words: Words) -> Iterator[Block]:
         yield Paragraph(line(words.say(_LEGEND, version=version) if before is not None else words.say(_NO_BASE)))
     yield side_by_side(words, before, after)
     yield from equivalence(words, before, after)
-    yield from relations(words, before, after)
+    yield from relations(words, before, after, called(db, related(before, after)))
     yield from _discrepancies(dossier, words)
     if not ends:
         yield Paragraph(line(words.say(_AUTHENTIC)))

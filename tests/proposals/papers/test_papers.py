@@ -131,6 +131,30 @@ def test_a_working_paper_marks_what_an_amendment_changes_by_word(api: Api, token
     assert page.xpath("//td[del]/@lang") == ["fr", "en"]
 
 
+def test_a_working_paper_says_what_related_entries_are_called(api: Api, tokens: Tokens, database) -> None:
+    with database.write() as db:
+        make_entry(db, number=17)
+        make_entry(db, number=18, en="false target", fr="fausse cible", ru="ложный объект")
+        make_entry(db, number=19, en="chaff", fr="paillettes", ru=None)
+    changed = amendment()
+    changed["content"]["relations"] = [
+        {"type": "generic", "target": "TMD-0018"},
+        {"type": "contrast", "target": "TMD-0019"},
+    ]
+    proposal = propose(api, tokens["nato-delegate"], changed)
+    path = f"/v1/proposals/{proposal.json()['number']}/working-paper"
+    text = paper(api, path, tokens["nato-delegate"])
+    related = [
+        ("superordinate concept", "TMD-0018", "false target", "fausse cible", "ложный объект"),
+        ("not to be confused with", "TMD-0019", "chaff", "paillettes", "—"),
+    ]
+    for row in related:
+        kind, *cells = (f"<ins>{cell}</ins>" for cell in row)
+        assert f"| **{kind}** | {' | '.join(cells)} |" in text
+    page = html.fromstring(paper(api, path, tokens["nato-delegate"], "fr", "html").encode())
+    assert page.xpath("//tr[td/ins='TMD-0018']/td[@lang='ru']/ins/text()") == ["ложный объект"]
+
+
 def test_a_working_paper_of_a_new_entry_marks_nothing(api: Api, tokens: Tokens) -> None:
     proposal = propose(api, tokens["nato-delegate"])
     path = f"/v1/proposals/{proposal.json()['number']}/working-paper"
