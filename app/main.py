@@ -164,9 +164,8 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.mount("/static", KeptFiles(directory=Path(start.__file__).parent / "static"))
     openapi.install(app)
     app.add_middleware(HotReads, routes=[*search.hot.routes, *search_pages.hot.routes])
-    app.add_middleware(
-        Settling, may_be_due=deadlines.must_ask, settle=deadlines.settle, told=("/v1/", "/id/", *PREFIXES)
-    )
+    told = ("/v1/", "/id/", "/opensearch/", "/sitemap", *PREFIXES)
+    app.add_middleware(Settling, may_be_due=deadlines.must_ask, settle=deadlines.settle, told=told)
     own_limits = {"/v1/import": settings.max_import, "/v1/lookup": MOST_BYTES}
     app.add_middleware(BodyLimit, limit=settings.max_body, limits=own_limits)
     app.add_middleware(Envelope, is_behind_tls=settings.is_behind_tls)

@@ -1,6 +1,5 @@
 """What may be done a second before a deadline, at it, a microsecond and a second after it."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import httpx
@@ -147,7 +146,14 @@ def test_a_deferred_proposal_is_withdrawn_or_lapses(api: Api, tokens: Tokens, cl
     assert again(api, tokens, idle)["state"] == ("withdrawn" if in_time else "lapsed")
 
 
-Reader = Callable[[Api, str], httpx.Response]
+@around
+def test_a_search_box_does_not_complete_the_terms_of_what_has_lapsed(
+    api: Api, tokens: Tokens, clock: FakeClock, later: int
+) -> None:
+    idle = deferred(api, tokens, clock)
+    in_time = come_to(clock, deadline(idle), later)
+    _, terms, *_ = api.get("/opensearch/suggestions?q=leurr&lang=fr").json()
+    assert (terms != []) == in_time
 
 
 @around
