@@ -30,7 +30,7 @@ run: setup ## Serve the compendium with its glossary on SQLite, at http://127.0.
 	@$(BIN)/compendium serve
 
 test: setup ## Run the whole suite on SQLite and on a PostgreSQL that it starts itself
-	@$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term --cov-fail-under=90
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(OPTIONS)
 
 test-browser: setup ## Read the pages in a real browser, which npm brings: journeys, accessibility, keyboard
 	@$(BIN)/python -m pytest -q --confcutdir=tests/browser tests/browser
