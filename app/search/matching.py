@@ -1,5 +1,6 @@
 """Terms that match a query as a whole."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -7,6 +8,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 from sqlalchemy.engine import Connection
 
+from app.entries.numbers import ENTRY_SERIES, LARGEST
 from app.entries.tables import TERMS_PER_ENTRY
 from app.languages.agreement import are_forms, in_order_of_stems, sound_alike
 from app.languages.codes import LanguageCode
@@ -22,7 +24,7 @@ from app.languages.keys import (
 )
 from app.search.questions import FoundTerm, Hit, MatchKind, Phase, Place, Question
 from app.search.readings import Reading, Trust, digit_readings, other_readings
-from app.search.statements import MOST_WHOLE, Found, terms_with_keys
+from app.search.statements import MOST_WHOLE, Found, cards_of, terms_with_keys
 
 _KEY_ORDER = (KeyKind.FOLDED, KeyKind.STEMS, KeyKind.FORMS, KeyKind.UNORDERED, KeyKind.SKELETON)
 _TYPED_KINDS = {
@@ -37,6 +39,9 @@ _OTHER_KINDS = {
     Trust.TRANSLITERATED: MatchKind.TRANSLITERATED,
     Trust.LAYOUT: MatchKind.LAYOUT,
 }
+
+_NUMBER = re.compile(rf"{ENTRY_SERIES}[\s‐-―-]?([0-9]{{4,10}})(?:/[0-9]{{1,9}})?", re.IGNORECASE)
+"""`TMD-0017`, with whatever dash or none, and `TMD-0017/2`; not `TMD 2`, which is rather a term with a number."""
 
 
 class Meaning(NamedTuple):
@@ -73,6 +78,16 @@ def whole_matches(db: Connection, question: Question) -> list[Hit]:
     known = {hit.card.entry_id for hit in hits}
     further = _matches(db, question, [*digit_readings(question.text), *other_readings(question.text)])
     return hits + [hit for hit in further if hit.card.entry_id not in known]
+
+
+def numbered_match(db: Connection, question: Question) -> list[Hit]:
+    """The entry of which the query is the number, or the designation of one of its versions; alone in a list."""
+    found = _NUMBER.fullmatch(question.text.strip())
+    if found is None or (entry_id := int(found[1])) > LARGEST:
+        return []
+    place = Place(Phase.WHOLE, 0, "", 0, 0, entry_id, 0)
+    cards = cards_of(db, [entry_id]).values()
+    return [Hit(card, None, MatchKind.NUMBER, 1.0, place) for card in cards if question.wants(card)]
 
 
 def exact_matches(question: Question, rows: Sequence[Found]) -> list[Hit]:

@@ -35,6 +35,7 @@ class MatchKind(StrEnum):
     PART = "part"  # the words of the query stand together in the term
     FUZZY = "fuzzy"  # the term is nearly the query
     FULLTEXT = "fulltext"  # the words occur in the texts of the entry
+    NUMBER = "number"  # the query is the number of the entry
 
 
 class Phase(IntEnum):
@@ -142,7 +143,7 @@ class Hit(NamedTuple):
 
     card: Card
     term: FoundTerm | None
-    """None if the words were found in its texts."""
+    """None if the words were found in its texts, or the entry by its number."""
     kind: MatchKind
     score: float
     place: Place

@@ -116,7 +116,9 @@ class SnippetOut(BaseModel):
 
 class SearchHit(BaseModel):
     entry: FoundEntry
-    matched: MatchedTerm | None = Field(description="The term that was found; null in full text.")
+    matched: MatchedTerm | None = Field(
+        description="The term that was found; null in full text and for the number of an entry."
+    )
     match: Match
     terms: dict[LanguageCode, list[ShownTerm]]
     warnings: list[Warned]

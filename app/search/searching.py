@@ -7,7 +7,7 @@ from sqlalchemy.engine import Connection
 from app.search.beginnings import begun_matches
 from app.search.fulltext import fulltext_matches
 from app.search.fuzzy import fuzzy_matches
-from app.search.matching import exact_matches, exact_rows, whole_matches
+from app.search.matching import exact_matches, exact_rows, numbered_match, whole_matches
 from app.search.questions import Answer, Hit, Mode, Phase, Place, Question
 from app.search.statements import Found
 
@@ -27,7 +27,7 @@ def search(db: Connection, question: Question, after: Place | None, limit: int) 
             return _page(hits, reached, limit)
     if after is not None and after.phase == Phase.FUZZY:
         return _fuzzy(db, question, after, limit)
-    whole = whole_matches(db, question)
+    whole = whole_matches(db, question) or numbered_match(db, question)
     hits = _rest(whole, after)
     reached = None
     if len(hits) <= limit:

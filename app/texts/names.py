@@ -135,6 +135,7 @@ NAMES: dict[str, dict[str, str]] = {
         "part": N_("contains what you typed"),
         "fuzzy": N_("nearly what you typed"),
         "fulltext": N_("in the texts of the entry"),
+        "number": N_("the number of the entry"),
     },
     "role": {
         "reader": N_("reader"),
