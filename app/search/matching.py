@@ -8,6 +8,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 from sqlalchemy.engine import Connection
 
+from app.entries.content import Acceptability
 from app.entries.numbers import ENTRY_SERIES, LARGEST
 from app.entries.tables import TERMS_PER_ENTRY
 from app.languages.agreement import are_forms, in_order_of_stems, sound_alike
@@ -24,7 +25,7 @@ from app.languages.keys import (
 )
 from app.search.questions import FoundTerm, Hit, MatchKind, Phase, Place, Question
 from app.search.readings import Reading, Trust, digit_readings, other_readings
-from app.search.statements import MOST_WHOLE, Found, cards_of, terms_with_keys
+from app.search.statements import MOST_WHOLE, Found, terms_of_entries, terms_with_keys
 
 _KEY_ORDER = (KeyKind.FOLDED, KeyKind.STEMS, KeyKind.FORMS, KeyKind.UNORDERED, KeyKind.SKELETON)
 _TYPED_KINDS = {
@@ -81,13 +82,25 @@ def whole_matches(db: Connection, question: Question) -> list[Hit]:
 
 
 def numbered_match(db: Connection, question: Question) -> list[Hit]:
-    """The entry of which the query is the number, or the designation of one of its versions; alone in a list."""
+    """The entry of which the query is the number, or that of a version, by what it is called; alone in a list."""
     found = _NUMBER.fullmatch(question.text.strip())
     if found is None or (entry_id := int(found[1])) > LARGEST:
         return []
-    place = Place(Phase.WHOLE, 0, "", 0, 0, entry_id, 0)
-    cards = cards_of(db, [entry_id]).values()
-    return [Hit(card, None, MatchKind.NUMBER, 1.0, place) for card in cards if question.wants(card)]
+    terms = [
+        (_as_head(row.term, question), row)
+        for row in terms_of_entries(db, [entry_id])
+        if row.term.language in question.languages and question.wants(row.card)
+    ]
+    return [
+        Hit(row.card, row.term, MatchKind.NUMBER, 1.0, Place(Phase.WHOLE, 0, "", 0, row.rank, entry_id, 0))
+        for _, row in sorted(terms)[:1]
+    ]
+
+
+def _as_head(term: FoundTerm, question: Question) -> tuple[int, bool, bool, int]:
+    """How near a term is to being what its entry is called."""
+    order = question.languages.index(term.language)
+    return order, term.acceptability is not Acceptability.PREFERRED, term.type.is_abbreviated, term.id
 
 
 def exact_matches(question: Question, rows: Sequence[Found]) -> list[Hit]:

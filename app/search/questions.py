@@ -143,7 +143,7 @@ class Hit(NamedTuple):
 
     card: Card
     term: FoundTerm | None
-    """None if the words were found in its texts, or the entry by its number."""
+    """None if the words were found in its texts."""
     kind: MatchKind
     score: float
     place: Place

@@ -117,7 +117,7 @@ class SnippetOut(BaseModel):
 class SearchHit(BaseModel):
     entry: FoundEntry
     matched: MatchedTerm | None = Field(
-        description="The term that was found; null in full text and for the number of an entry."
+        description="The term that was found, or what the entry of a number is called; null in full text."
     )
     match: Match
     terms: dict[LanguageCode, list[ShownTerm]]
