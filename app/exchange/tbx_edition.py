@@ -1,6 +1,6 @@
 """What the editions, dialects and styles of TBX call things."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from app.entries.content import Acceptability, PartOfSpeech, Register, TermType
@@ -82,17 +82,18 @@ class Edition:
     linguist: bool = False
     """Whether the dialect has number, register and readings."""
     tags: Tags = field(default_factory=lambda: DCA)
-    codes_of_terms: dict[str, str] = field(default_factory=dict, init=False, compare=False, repr=False)
-    """The codes of terms as they stand in a file, for the writer to make each combination once."""
-    _coded: dict[tuple[str, str], str] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _made: dict[str, str] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def once(self, codes: str, make: Callable[[], str]) -> str:
+        """How codes stand in a file, which has few combinations of them and each a thousand times."""
+        made = self._made.get(codes)
+        if made is None:
+            made = self._made[codes] = make()
+        return made
 
     def coded(self, category: str, code: str) -> str:
-        """A data category with one of its codes, of which a file has few and each a thousand times."""
-        made = self._coded.get((category, code))
-        if made is None:
-            start, end = self.tags[category]
-            made = self._coded[category, code] = f"{start}>{code}{end}"
-        return made
+        """A data category with one of its codes."""
+        return self.once(category + "=" + code, lambda: f"{self.tags[category][0]}>{code}{self.tags[category][1]}")
 
     def in_style(self, style: Style) -> "Edition":
         """The edition with its data categories as elements of their own, if that is the style."""

@@ -142,13 +142,9 @@ def _term(term: Term, status: str, edition: Edition) -> list[str]:
 
 
 def _codes(term: Term, shown: Acceptability, edition: Edition) -> str:
-    """The term notes that every edition has. They hold nothing but codes, of which a file has few combinations."""
-    codes = (term.part_of_speech, term.gender or "", term.type, shown)
-    key = " ".join(codes)
-    made = edition.codes_of_terms.get(key)
-    if made is None:
-        made = edition.codes_of_terms[key] = "\n".join(_each_code(term, shown, edition))
-    return made
+    """The term notes that every edition has. They hold nothing but codes."""
+    codes = " ".join((term.part_of_speech, term.gender or "", term.type, shown))
+    return edition.once(codes, lambda: "\n".join(_each_code(term, shown, edition)))
 
 
 def _each_code(term: Term, shown: Acceptability, edition: Edition) -> Iterator[str]:
