@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 from sqlalchemy.engine import Connection
 
-from app.entries.content import Acceptability
+from app.entries.neighbours import called
 from app.entries.numbers import ENTRY_SERIES, LARGEST
 from app.entries.tables import TERMS_PER_ENTRY
 from app.languages.agreement import are_forms, in_order_of_stems, sound_alike
@@ -86,21 +86,13 @@ def numbered_match(db: Connection, question: Question) -> list[Hit]:
     found = _NUMBER.fullmatch(question.text.strip())
     if found is None or (entry_id := int(found[1])) > LARGEST:
         return []
-    terms = [
-        (_as_head(row.term, question), row)
-        for row in terms_of_entries(db, [entry_id])
-        if row.term.language in question.languages and question.wants(row.card)
-    ]
+    known = called(db, [entry_id]).get(entry_id)
+    name = known.in_(*question.languages) if known is not None else None
     return [
         Hit(row.card, row.term, MatchKind.NUMBER, 1.0, Place(Phase.WHOLE, 0, "", 0, row.rank, entry_id, 0))
-        for _, row in sorted(terms)[:1]
+        for row in terms_of_entries(db, [entry_id])
+        if (row.term.language, row.term.text) == name and question.wants(row.card)
     ]
-
-
-def _as_head(term: FoundTerm, question: Question) -> tuple[int, bool, bool, int]:
-    """How near a term is to being what its entry is called."""
-    order = question.languages.index(term.language)
-    return order, term.acceptability is not Acceptability.PREFERRED, term.type.is_abbreviated, term.id
 
 
 def exact_matches(question: Question, rows: Sequence[Found]) -> list[Hit]:

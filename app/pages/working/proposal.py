@@ -148,11 +148,12 @@ def explained(dossier: Dossier, guard: str, language: LanguageCode) -> str:
 def tables_of(db: Session, dossier: Dossier, reader: Reader, names: Names) -> list[Table]:
     """The texts, and what is stated of them and of the concept, against the base."""
     words, (before, after) = Words(reader.language, names), _texts(dossier)
-    stated = [
+    tables = [
+        side_by_side(words, before, after),
         *equivalence(words, before, after),
         *relations(words, before, after, called(db, related(before, after))),
     ]
-    return [texts_of(dossier, reader, names), *(_arranged(one, reader.columns) for one in stated)]
+    return [_arranged(one, reader.columns) for one in tables]
 
 
 def texts_of(dossier: Dossier, reader: Reader, names: Names) -> Table:
